@@ -1,0 +1,8 @@
+"""Printed numbers, the intervals they stand for, and verdicts on them."""
+
+from juesuan.quantity.estimate import Estimate, ratio, total
+from juesuan.quantity.interval import Interval
+from juesuan.quantity.printed import Quantity, State
+from juesuan.quantity.verdict import Judgement, Verdict, judge
+
+__all__ = ["Estimate", "Interval", "Judgement", "Quantity", "State", "Verdict", "judge", "ratio", "total"]

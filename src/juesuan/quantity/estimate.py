@@ -1,0 +1,61 @@
+"""What other printed figures say a figure must be: a point value and the interval around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from juesuan.quantity.interval import Interval
+from juesuan.quantity.printed import Quantity
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An exact reckoning from printed values (`point`) and everything their digits allow (`range`)."""
+
+    point: Fraction
+    range: Interval
+
+    @classmethod
+    def of(cls, quantity: Quantity, strict_to: int | None = None) -> Estimate:
+        """One printed figure; `strict_to` reads a coarse one as if printed with that many decimals."""
+        decimals = quantity.decimals or 0
+        return cls(
+            quantity.exact(),
+            quantity.interval(decimals if strict_to is None else max(decimals, strict_to)),
+        )
+
+    def in_unit(self, source: int, target: int) -> Estimate:
+        """Rescaled from `source` yuan a unit to `target` yuan a unit."""
+        return self if source == target else self.weighted(Fraction(source, target))
+
+    def weighted(self, weight: Fraction | int) -> Estimate:
+        """Times an exact weight."""
+        return Estimate(self.point * weight, self.range * weight)
+
+    def __add__(self, other: Estimate) -> Estimate:
+        return Estimate(self.point + other.point, self.range + other.range)
+
+
+def total(parts: Iterable[Estimate]) -> Estimate:
+    """The sum of the parts (0 where there are none)."""
+    return sum(parts, start=Estimate(Fraction(0), Interval.point(0)))
+
+
+def ratio(part: Estimate, base: Estimate, *, share: bool = False) -> Estimate | None:
+    """`100·part/base`; None where the base admits zero.
+
+    With `share` the part belongs to the base, so a larger part also means a larger base:
+    the quotient is met with part/(part+rest), which is narrower.
+    """
+    quotient = part.range.divided_by(base.range)
+    if quotient is None or base.point == 0:
+        return None
+    if share:
+        rest = base.range - part.range
+        rest = Interval(max(rest.low, Fraction(0)), max(rest.high, Fraction(0)))
+        ends = [p / (p + r) for p in (part.range.low, part.range.high) for r in (rest.low, rest.high) if p + r > 0]
+        if part.range.low >= 0 and ends:
+            quotient = quotient.meet(Interval(min(ends), max(ends))) or quotient
+    return Estimate(part.point / base.point * 100, quotient * 100)

@@ -1,0 +1,96 @@
+"""The final accounts of one department and year: facts, prose inputs and selectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from juesuan.accounts.disclosure import Disclosure
+from juesuan.accounts.facts import Fact, to_frame
+from juesuan.accounts.source import Source
+from juesuan.classification import level_of
+from juesuan.layouts import Layout
+from juesuan.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the reader of the accounts should know about the reading, e.g. an unparsed cell."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """One department, one year.
+
+    `records` hold the printed figures in reading order; `facts` is the same as a tidy DataFrame.
+    `tables_read` are the ids of the tables found; `notices` what the reading has to report.
+    """
+
+    department: str
+    year: int
+    layout: Layout
+    records: tuple[Fact, ...]
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    source: Source = field(default_factory=Source)
+    notices: tuple[Notice, ...] = ()
+    tables_read: tuple[str, ...] = ()
+    previous: Accounts | None = None
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """Tidy facts, one row a cell: department, year, table, code, label, column, value (Decimal), …"""
+        return to_frame(self.department, self.year, self.records)
+
+    @cached_property
+    def _by_address(self) -> dict[tuple[str, str, str], Fact]:
+        index: dict[tuple[str, str, str], Fact] = {}
+        for fact in self.records:
+            index.setdefault((fact.table, fact.row, fact.column), fact)
+            index.setdefault((fact.table, fact.label, fact.column), fact)
+        return index
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, str]]:
+        rows: dict[str, dict[str, str]] = {}
+        for fact in self.records:
+            rows.setdefault(fact.table, {}).setdefault(fact.row, fact.label)
+        return rows
+
+    def fact(self, table: str, row: str, column: str) -> Fact | None:
+        """The fact at an address (row by code or label), None where nothing was read there."""
+        return self._by_address.get((table, row, column))
+
+    def get(self, table: str, row: str, column: str) -> Quantity:
+        """The quantity at an address; blank where the cell is blank or was not read."""
+        fact = self.fact(table, row, column)
+        return fact.quantity if fact else Quantity.blank(self.layout.unit)
+
+    def rows(self, table: str, level: str = "") -> dict[str, str]:
+        """Rows of a table in printed order, name → label; only those of one code level if given."""
+        rows = self._rows.get(table, {})
+        return {row: label for row, label in rows.items() if not level or level_of(row) == level}
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table in which facts were read, in printed order."""
+        return list(dict.fromkeys(fact.column for fact in self.records if fact.table == table))
+
+    def table(self, table: str) -> pd.DataFrame:
+        """One table's facts as the analyst sees it: rows × columns of exact Decimals."""
+        facts = self.facts[self.facts["table"] == table]
+        wide = facts.pivot(index=["code", "label"], columns="column", values="value")
+        return wide.reindex(
+            index=pd.MultiIndex.from_frame(facts[["code", "label"]].drop_duplicates()), columns=self.columns(table)
+        )
+
+    def name_of(self, table: str, row: str) -> str:
+        """The printed label of a row given by code or label."""
+        return self._rows.get(table, {}).get(row, row)
+
+    def is_empty(self, table: str) -> bool:
+        """No cell of the table holds a number."""
+        return not any(f.table == table and f.quantity.is_number for f in self.records)

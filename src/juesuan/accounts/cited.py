@@ -1,0 +1,51 @@
+"""Text from a YAML file that remembers its line, so that every figure in it can be cited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from juesuan.errors import JuesuanError
+
+
+class Cited(str):
+    """A scalar exactly as written (29.30 stays `29.30`), with `line`, counted from 1 (0: not from a file)."""
+
+    line: int = 0
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.is_instance_schema(cls)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads every scalar as text: a float would lose the printed decimals."""
+
+    # No implicit types: `29.30`, `否` and `2021` all stay what was typed.
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+def _scalar(loader: _Loader, node: yaml.ScalarNode) -> Cited:
+    text = Cited(node.value.rstrip("\n") if node.style in ("|", ">") else node.value)
+    text.line = node.start_mark.line + (2 if node.style in ("|", ">") else 1)
+    return text
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _scalar)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file, every scalar a `Cited`; anything else is one clear error."""
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name} 第{mark.line + 1}行" if mark else path.name
+        raise JuesuanError(where, "不是能读懂的 YAML 文本", "请检查缩进、冒号和引号，文件须为 UTF-8 编码") from error
+    if not isinstance(loaded, dict):
+        raise JuesuanError(path.name, "内容为空或不是“键: 值”的结构", "请按 data/ 下的样例填写")
+    return loaded

@@ -1,0 +1,170 @@
+"""The prose inputs of one department and year (`disclosure.yml`): what no table carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from juesuan.accounts.cited import Cited, read_yaml
+from juesuan.accounts.facts import Fact
+from juesuan.errors import JuesuanError
+from juesuan.quantity import Quantity
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Titled(_Model):
+    """An office, a term: a name and the text about it."""
+
+    name: Cited
+    text: Cited
+
+
+class NoPrior(_Model):
+    """Why there is no prior year: the full reason once, the short form elsewhere."""
+
+    reason: Cited
+    short: Cited
+
+
+class Outside(_Model):
+    """A budget amount that the outturn leaves out by scope (口径), in 万元."""
+
+    name: Cited
+    amount: Cited
+
+
+class Item(_Model):
+    """What the explanation adds to one functional code: initial budget, purpose, scope, reason."""
+
+    code: Cited
+    name: Cited
+    budget: Cited | None = None
+    purpose: Cited | None = None
+    outside: list[Outside] = []
+    outside_reason: Cited | None = None
+    reason: Cited | None = None
+
+
+class Project(_Model):
+    """One project of the performance self-evaluation (绩效自评)."""
+
+    name: Cited
+    score: Cited | None = None
+    budget: Cited | None = None
+    executed: Cited | None = None
+    completion: Cited
+    problems: Cited | None = None
+
+
+class Performance(_Model):
+    """Section 八（四）."""
+
+    scope: Cited
+    amount: Cited | None = None
+    overall: Cited | None = None
+    score: Cited | None = None
+    grade: Cited | None = None
+    report: Cited | None = None
+    projects: list[Project] = []
+    reevaluation: Cited | None = None
+
+
+class Apart(_Model):
+    """Money that only passes through: shown apart in the structure, so that the rest can be seen."""
+
+    label: Cited
+    amount: Cited
+    inside: Cited
+    remainder: Cited
+
+
+class Statement(_Model):
+    """A rate, share, total or wording that the department published.
+
+    `of`, `base` and `parts` are formulas over fact addresses; `value` is the figure as printed.
+    """
+
+    section: Cited
+    quote: Cited
+    kind: Literal["share", "completion", "total", "amount", "performance_share", "carry_over", "no_prior", "all_of"]
+    value: Cited | None = None
+    of: Cited | None = None
+    base: Cited | None = None
+    base_name: Cited | None = None
+    relation: Cited | None = None
+
+
+class Disclosure(_Model):
+    """Everything in `disclosure.yml`; each key is optional, and what is missing is reported."""
+
+    department: Cited | None = None
+    year: Cited | None = None
+    calls_itself: Cited | None = None
+    introduces_offices_as: Cited | None = None
+    duties: list[Cited] = []
+    offices: list[Titled] = []
+    no_prior: NoPrior | None = None
+    reasons: dict[str, Cited] = {}
+    budget_total: Cited | None = None
+    items: list[Item] = []
+    personnel_includes: Cited | None = None
+    public_includes: Cited | None = None
+    empty_tables: list[Cited] = []
+    performance: Performance | None = None
+    glossary: list[Titled] = []
+    attachments: list[Cited] = []
+    apart: list[Apart] = []
+    printed: list[Statement] = []
+
+    def item(self, code: str) -> Item | None:
+        """The prose inputs for one functional code."""
+        return next((item for item in self.items if item.code == code), None)
+
+
+def read_disclosure(path: Path) -> Disclosure:
+    """Parse and check a `disclosure.yml`; a wrong key or shape is one error that names its place."""
+    try:
+        return Disclosure.model_validate(_without_blanks(read_yaml(path)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        found = "是不认识的键" if first["type"] == "extra_forbidden" else f"内容不合要求（{first['type']}）"
+        raise JuesuanError(f"{path.name} 的“{place}”", found, "请对照 data/ 下样例的键名和结构修改") from error
+
+
+def _without_blanks(node: Any) -> Any:
+    """`key:` with nothing behind it is a missing input, not an empty text."""
+    if isinstance(node, dict):
+        return {str(k): _without_blanks(v) for k, v in node.items() if v is not None and v != ""}
+    return [_without_blanks(v) for v in node] if isinstance(node, list) else node
+
+
+def disclosed_facts(disclosure: Disclosure, unit: str) -> list[Fact]:
+    """The figures that no table carries, as facts of S5 (explanation by function) and S8 (performance).
+
+    `unit` is the unit of the department's tables. Each fact's cell is its line of disclosure.yml.
+    """
+    facts: list[Fact] = []
+
+    def add(table: str, code: str, label: str, column: str, text: Cited | None, unit_: str = unit) -> None:
+        if text is not None:
+            facts.append(Fact(table, code, label, column, Quantity.parse(text, unit_, f"disclosure.yml:{text.line}")))
+
+    add("S5", "", "合计", "年初预算数", disclosure.budget_total)
+    for item in disclosure.items:
+        add("S5", item.code, item.name, "年初预算数", item.budget)
+        for outside in item.outside:
+            add("S5", "", outside.name, "口径外预算数", outside.amount)
+    if disclosure.performance is not None:
+        add("S8", "", "绩效自评", "涉及预算金额", disclosure.performance.amount)
+        add("S8", "", "整体支出", "自评得分", disclosure.performance.score, "分")
+        for project in disclosure.performance.projects:
+            add("S8", "", project.name, "自评得分", project.score, "分")
+            add("S8", "", project.name, "全年预算数", project.budget)
+            add("S8", "", project.name, "执行数", project.executed)
+    return facts

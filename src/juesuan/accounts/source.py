@@ -1,0 +1,47 @@
+"""Where the accounts come from (`source.yml`): title, publisher, what is real and what is assumed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from juesuan.accounts.cited import Cited, read_yaml
+from juesuan.errors import JuesuanError
+
+
+class Source(BaseModel):
+    """What stands in `source.yml`. `tables: titles-only` says that the publication printed no tables."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Cited | None = None
+    publisher: Cited | None = None
+    date: Cited | None = None
+    unit: Cited | None = None
+    profile: Cited | None = None
+    sha256: dict[str, Cited] = {}
+    tables: Cited | None = None
+    blank: Cited | None = None
+    synthetic: Cited | None = None
+    real: list[Cited] = []
+    assumed: list[Cited] = []
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Generated data, labelled as such wherever it shows."""
+        return self.synthetic in ("true", "yes", "是")
+
+    @property
+    def blank_is_undisclosed(self) -> bool:
+        """A blank cell means that the publication is silent, not that there was nothing."""
+        return self.blank == "undisclosed"
+
+
+def read_source(path: Path) -> Source:
+    """Parse and check a `source.yml`."""
+    try:
+        return Source.model_validate({k: v for k, v in read_yaml(path).items() if v})
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise JuesuanError(f"{path.name} 的“{place}”", "键名或内容不合要求", "请对照 data/ 下的样例修改") from error

@@ -2,7 +2,7 @@
 
 from juesuan.quantity.estimate import Estimate, ratio, total
 from juesuan.quantity.interval import Interval
-from juesuan.quantity.printed import Quantity, State
+from juesuan.quantity.printed import YUAN, Quantity, State
 from juesuan.quantity.verdict import Judgement, Verdict, judge
 
-__all__ = ["Estimate", "Interval", "Judgement", "Quantity", "State", "Verdict", "judge", "ratio", "total"]
+__all__ = ["YUAN", "Estimate", "Interval", "Judgement", "Quantity", "State", "Verdict", "judge", "ratio", "total"]

@@ -1,0 +1,1 @@
+"""Writers: accounts back into the files a finance office exchanges."""

@@ -1,0 +1,42 @@
+"""Relations (勾稽关系) as rows of data, the executor that judges them, the coverage ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from juesuan.accounts import Accounts
+from juesuan.quantity import Verdict
+from juesuan.relations import kinds, statements
+from juesuan.relations.model import Check, Relation, Term, relations
+
+Kind = Callable[[Accounts, Relation], Iterator[Check]]
+
+KINDS: dict[str, tuple[Kind, ...]] = {
+    # A table relation may also be stated in words, so statements can be judged under its id.
+    "sum": (kinds.sums, statements.judged),
+    "at_most": (kinds.at_most,),
+    "children": (kinds.children,),
+    "presence": (kinds.presence,),
+    "zero_base": (statements.zero_bases,),
+    "share_sum": (statements.share_sums,),
+    **{
+        kind: (statements.judged,)
+        for kind in ("amount", "share", "completion", "total", "no_prior", "all_of", "performance_share")
+    },
+}
+
+
+def execute(accounts: Accounts, only: Iterable[Relation] | None = None) -> list[Check]:
+    """Judge every instance of every relation (or of those given), in the order of their rows."""
+    chosen = list(relations().values() if only is None else only)
+    return [check for r in chosen for kind in KINDS[r.kind] for check in kind(accounts, r)]
+
+
+def ledger(checks: Iterable[Check]) -> dict[str, int]:
+    """How many instances ended in each verdict; `total` is their sum. Nothing unrun counts as passed."""
+    counted = Counter(check.judgement.verdict for check in checks)
+    return {"total": sum(counted.values()), **{v.value: counted[v] for v in Verdict}}
+
+
+__all__ = ["KINDS", "Check", "Relation", "Term", "execute", "ledger", "relations"]

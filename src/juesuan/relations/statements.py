@@ -1,0 +1,150 @@
+"""The kinds of relation that a published statement triggers: shares, rates, totals, wordings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from juesuan.accounts import Accounts, Statement
+from juesuan.quantity import Estimate, Judgement, Quantity, Verdict, judge, ratio, total
+from juesuan.quantity.verdict import not_assessable
+from juesuan.relations.formula import refs, terms
+from juesuan.relations.model import Check, Relation, Term
+from juesuan.relations.reckon import estimates, judge_sum, name
+
+_DEFAULT = {
+    "share": "R1003", "completion": "R1005", "total": "R1010", "amount": "R1002",
+    "performance_share": "R1110", "carry_over": "R104", "no_prior": "R1020", "all_of": "R1021",
+}  # fmt: skip
+RATES = ("share", "completion", "performance_share")
+
+
+def statement_relation(statement: Statement) -> str:
+    """The relation that judges a statement."""
+    return str(statement.relation or _DEFAULT[statement.kind])
+
+
+def of(accounts: Accounts, formula: str | None) -> tuple[Term, ...]:
+    """The facts a statement's formula names."""
+    return tuple(t for ref in refs(formula or "") for t in terms(accounts, ref))
+
+
+def figure(accounts: Accounts, statement: Statement) -> Quantity:
+    """The printed figure of a statement."""
+    line = f"disclosure.yml:{statement.value.line}" if statement.value else ""
+    return Quantity.parse(statement.value, accounts.layout.unit, line)
+
+
+def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """All statements that this relation judges."""
+    for statement in accounts.disclosure.printed:
+        if statement_relation(statement) != relation.id:
+            continue
+        parts, base = of(accounts, statement.of), of(accounts, statement.base)
+        printed = figure(accounts, statement)
+        if statement.kind in RATES:
+            judgement = _rate(accounts, printed, parts, base, share=statement.kind == "share")
+        elif statement.kind == "no_prior":
+            judgement = _no_prior(accounts)
+        elif statement.kind == "all_of":
+            needed = {t.fact.address for t in parts}
+            judgement = judge_sum(accounts, base[0].fact.quantity, name(base[0].fact), parts, needed)
+            printed = base[0].fact.quantity
+        else:
+            needed = {t.fact.address for t in parts}
+            judgement = judge_sum(accounts, printed, statement.quote, parts, needed)
+        yield _check(relation, statement, judgement, printed, (*parts, *base))
+
+
+def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """A percentage on a base of 0 does not exist, so printing one is wrong."""
+    for statement in accounts.disclosure.printed:
+        if statement.kind not in RATES:
+            continue
+        base = of(accounts, statement.base)
+        if base and base_is_zero(accounts, base):
+            judgement = Judgement(Verdict.INCONSISTENT, note=f"{statement.base_name or '基数'}为 0，百分比没有定义")
+        elif not base or not all(t.fact.quantity.is_number for t in base):
+            judgement = not_assessable("基数没有数")
+        else:
+            judgement = Judgement(Verdict.NOT_APPLICABLE, note="基数不为 0")
+        terms_ = (*of(accounts, statement.of), *base)
+        yield _check(relation, statement, judgement, figure(accounts, statement), terms_)
+
+
+def share_sums(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """Shares of one section on one base add to 100, where their parts make up the whole base."""
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in accounts.disclosure.printed:
+        if statement.kind == "share":
+            groups[statement.section, statement.base or ""].append(statement)
+    for (section, base), group in groups.items():
+        parts = [t for s in group for t in of(accounts, s.of)]
+        whole = of(accounts, base)
+        if len(group) < 2:
+            continue
+        shares = total(Estimate.of(figure(accounts, s)) for s in group)
+        if not all(t.fact.quantity.is_number for t in (*parts, *whole)):
+            judgement = not_assessable("分项或合计没有数")
+        elif not _makes_up(accounts, parts, whole):
+            judgement = Judgement(Verdict.NOT_APPLICABLE, note="所列分项不是完整分解")
+        else:
+            judgement = judge(Quantity.of(100, "%"), shares, norm=2)
+        quote = "；".join(s.quote for s in group)
+        yield Check(relation, base, judgement, None, None, tuple(parts), section, quote)
+
+
+def base_is_zero(accounts: Accounts, base: tuple[Term, ...]) -> bool:
+    """The base is printed as 0, or is a blank part of a printed 0 (parts of nothing are nothing)."""
+    for term in base:
+        fact, quantity = term.fact, term.fact.quantity
+        parents = accounts.layout.table(fact.table).parents if fact.table.startswith("T") else {}
+        label = fact.label
+        while not quantity.is_number and label in parents:
+            label = parents[label]
+            quantity = accounts.get(fact.table, label, fact.column)
+            if quantity.is_number and quantity.value:
+                return False
+        if quantity.value is None or quantity.value:
+            return False
+    return True
+
+
+def _rate(
+    accounts: Accounts, printed: Quantity, parts: tuple[Term, ...], base: tuple[Term, ...], *, share: bool
+) -> Judgement:
+    blank = [t.fact for t in (*parts, *base) if not t.fact.quantity.is_number]
+    if base and base_is_zero(accounts, base):
+        return not_assessable("基数为 0")
+    if blank or not base or not printed.is_number:
+        return not_assessable(f"“{name(blank[0])}”没有数" if blank else "没有写明基数或比率")
+    norm, scale = accounts.layout.decimals, base[0].fact.quantity.scale
+    part, whole = estimates(parts, scale, norm), estimates(base, scale, norm)
+    strict = ratio(part[0], whole[0], share=share)
+    if strict is None:
+        return not_assessable("基数可能为 0")
+    coarse = part[1] is not None or whole[1] is not None
+    lenient = ratio(part[1] or part[0], whole[1] or whole[0], share=share) if coarse else None
+    return judge(printed, strict, norm=accounts.layout.rate_decimals, lenient=lenient)
+
+
+def _makes_up(accounts: Accounts, parts: list[Term], whole: tuple[Term, ...]) -> bool:
+    norm, scale = accounts.layout.decimals, whole[0].fact.quantity.scale
+    return estimates(parts, scale, norm)[0].range.meet(estimates(whole, scale, norm)[0].range) is not None
+
+
+def _no_prior(accounts: Accounts) -> Judgement:
+    if accounts.previous is not None:
+        return Judgement(Verdict.INCONSISTENT, note="称无上年数据，却给了上年决算", gap=Fraction(0))
+    return Judgement(Verdict.EXACT)
+
+
+def _check(
+    relation: Relation, statement: Statement, judgement: Judgement, printed: Quantity, terms: tuple[Term, ...]
+) -> Check:
+    left = terms[0].fact.address if terms else ""
+    return Check(
+        relation, left, judgement, printed, None, terms,
+        str(statement.section), str(statement.quote), str(statement.base_name or ""),
+    )  # fmt: skip

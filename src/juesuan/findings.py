@@ -53,7 +53,7 @@ class Finding:
     @property
     def id(self) -> str:
         """Stable for the same relation at the same places, whatever the figures."""
-        seed = "|".join([self.relation, *(p.section + p.cell + p.quote + p.address for p in self.places)])
+        seed = "|".join([self.relation, *(p.section + p.table + p.quote + p.address for p in self.places)])
         return f"{self.relation}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
 
 
@@ -146,7 +146,8 @@ def _finding(accounts: Accounts, group: list[Check], checks: list[Check]) -> Fin
 def _place(check: Check) -> Place:
     if check.section:
         cell = check.printed.cell if check.printed else ""
-        return Place(section=check.section, cell=cell, quote=check.quote, address=check.place)
+        about = check.left.address if check.left else ""
+        return Place(section=check.section, cell=cell, quote=check.quote, address=about)
     fact = check.left
     return Place(
         table=fact.table if fact else check.place.split("[")[0],

@@ -86,13 +86,15 @@ class Apart(_Model):
 class Statement(_Model):
     """A rate, share, total or wording that the department published.
 
-    `of`, `base` and `parts` are formulas over fact addresses; `value` is the figure as printed.
+    `of` and `base` are formulas over fact addresses; `value` is the figure as printed, and `about`
+    the address of the fact that it prints, where there is one.
     """
 
     section: Cited
     quote: Cited
     kind: Literal["share", "completion", "total", "amount", "performance_share", "carry_over", "no_prior", "all_of"]
     value: Cited | None = None
+    about: Cited | None = None
     of: Cited | None = None
     base: Cited | None = None
     base_name: Cited | None = None

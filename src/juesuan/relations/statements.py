@@ -54,7 +54,7 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         else:
             needed = {t.fact.address for t in parts}
             judgement = judge_sum(accounts, printed, statement.quote, parts, needed)
-        yield _check(relation, statement, judgement, printed, (*parts, *base))
+        yield _check(accounts, relation, statement, judgement, printed, (*parts, *base))
 
 
 def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -70,7 +70,7 @@ def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         else:
             judgement = Judgement(Verdict.NOT_APPLICABLE, note="基数不为 0")
         terms_ = (*of(accounts, statement.of), *base)
-        yield _check(relation, statement, judgement, figure(accounts, statement), terms_)
+        yield _check(accounts, relation, statement, judgement, figure(accounts, statement), terms_)
 
 
 def share_sums(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -141,10 +141,22 @@ def _no_prior(accounts: Accounts) -> Judgement:
 
 
 def _check(
-    relation: Relation, statement: Statement, judgement: Judgement, printed: Quantity, terms: tuple[Term, ...]
+    accounts: Accounts,
+    relation: Relation,
+    statement: Statement,
+    judgement: Judgement,
+    printed: Quantity,
+    terms_: tuple[Term, ...],
 ) -> Check:
-    left = terms[0].fact.address if terms else ""
+    about = of(accounts, statement.about)
     return Check(
-        relation, left, judgement, printed, None, terms,
-        str(statement.section), str(statement.quote), str(statement.base_name or ""),
-    )  # fmt: skip
+        relation,
+        terms_[0].fact.address if terms_ else "",
+        judgement,
+        printed,
+        about[0].fact if about else None,
+        terms_,
+        str(statement.section),
+        str(statement.quote),
+        str(statement.base_name or ""),
+    )

@@ -1,0 +1,132 @@
+"""What notebook cells call: each function returns something that shows itself in a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from juesuan import narrative as words
+from juesuan.accounts import Accounts
+from juesuan.findings import Finding, Report, check
+from juesuan.relations.formula import refs
+from juesuan.report import html
+from juesuan.wording import amount, percent
+
+Bundle = tuple[dict[str, str], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """HTML for the page, plain text for anything else; `audience` preparer keeps it off the reader's page."""
+
+    html: str
+    plain: str = ""
+    audience: str = "reader"
+    title: str = ""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        return (
+            {"text/html": self.html, "text/plain": self.plain},
+            {"juesuan": {"audience": self.audience, "title": self.title}},
+        )
+
+
+@dataclass(frozen=True)
+class _Key:
+    name: str
+    address: str
+    value: str
+    hint: str
+
+
+def title(accounts: Accounts) -> Shown:
+    """The head of the report: department, year, key figures."""
+    name = f"{accounts.department}{accounts.year}年度部门决算报告"
+    page = html.render("title.html.j2", accounts=accounts, keys=_keys(accounts))
+    return Shown(page, name, title=name)
+
+
+def _keys(accounts: Accounts) -> list[_Key]:
+    def figure(name: str, address: str, hint: str) -> _Key | None:
+        (ref,) = refs(address)
+        quantity = accounts.get(ref.table, ref.row, ref.column)
+        if not quantity.is_number:
+            return None
+        return _Key(name, address, f"{amount(quantity, thousands=True)} {quantity.unit}", hint)
+
+    keys = [
+        figure("收入总计", "T1[收入总计].决算数", "收入支出决算总表"),
+        figure("支出总计", "T1[支出总计].决算数", "收入支出决算总表"),
+        _completion(accounts),
+        figure("“三公”经费", "T7[合计].决算数", "决算数"),
+    ]
+    return [key for key in keys if key is not None]
+
+
+def _completion(accounts: Accounts) -> _Key | None:
+    outturn, budget = accounts.get("T5", "合计", "合计"), accounts.get("S5", "合计", "年初预算数")
+    if not outturn.is_number or not budget.value:
+        return None
+    rate = percent(outturn.exact() * 100 / budget.exact(), accounts.layout.rate_decimals)
+    return _Key("完成年初预算", "S5[合计].年初预算数", rate, f"年初预算 {amount(budget, thousands=True)} {budget.unit}")
+
+
+def findings(report: Report) -> Shown:
+    """核对: findings, hypotheses and ledger. For the preparer only."""
+    plain = "\n".join(f"[{f.severity}] {f.relation} {f.message}" for f in report.findings)
+    return Shown(html.findings(report), plain or "没有需要处理的发现", audience="preparer")
+
+
+def narrative(accounts: Accounts, part: str, report: Report | None = None) -> Shown:
+    """One part of the text; numbers link to cells, and to findings when a report is given."""
+    written = words.narrative(accounts, part)
+    flagged: list[Finding] = report.findings if report else []
+    return Shown(html.text(written, flagged), written.text)
+
+
+def missing(accounts: Accounts) -> Shown:
+    """Reasons and inputs that a person still has to give. For the preparer only."""
+    wanted = [m for part in words.PARTS for m in words.narrative(accounts, part).missing]
+    if not wanted:
+        return note("说明文字所需的原因都已给出。", audience="preparer")
+    page = html.render("missing.html.j2", wanted=wanted)
+    return Shown(page, "\n".join(wanted), audience="preparer")
+
+
+def tables(accounts: Accounts) -> Shown:
+    """The public tables in the profile's order, then the facts that no table carries."""
+    pages = [html.table(accounts, table.id) for table in accounts.layout.tables]
+    return Shown("\n".join([*pages, html.loose_facts(accounts)]), "决算报表")
+
+
+def three_public(accounts: Accounts) -> Shown:
+    """“三公” in one sentence, for books in which there is nothing to draw."""
+    spent, planned = (accounts.get("T7", "合计", column) for column in ("决算数", "预算数"))
+    if not spent.is_number:
+        return note("“三公”经费没有披露，不画图。")
+    budget = f"预算 {amount(planned, unit=True)}、" if planned.is_number else ""
+    return note(f"“三公”经费{budget}决算 {amount(spent, unit=True)}，各项均为零或没有披露，不画图。")
+
+
+def note(text: str, audience: str = "reader") -> Shown:
+    """One sentence."""
+    return Shown(html.render("note.html.j2", text=text), text, audience)
+
+
+def source(accounts: Accounts, **parameters: str) -> Shown:
+    """Where the data come from, what is assumed, and this run's parameters, readable as typed."""
+    origin = accounts.source
+    rows = [
+        ("标题", origin.title), ("发布单位", origin.publisher), ("发布日期", origin.date),
+        ("内容", "示例数据（合成）" if origin.is_synthetic else "公开披露的真实数据" if origin.real else None),
+        *(("据实", line) for line in origin.real), *(("假定", line) for line in origin.assumed),
+        *((f"sha256 {name}", digest) for name, digest in origin.sha256.items()),
+        *((f"参数 {name}", value) for name, value in parameters.items()),
+    ]  # fmt: skip
+    given = [(name, value) for name, value in rows if value]
+    return Shown(
+        html.render("source.html.j2", rows=given), "\n".join(f"{n}：{v}" for n, v in given), audience="preparer"
+    )
+
+
+__all__ = ["Shown", "check", "findings", "missing", "narrative", "note", "source", "tables", "three_public", "title"]

@@ -1,0 +1,97 @@
+"""Accounts, text and findings as HTML fragments; every text from a document is escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from juesuan.accounts import Accounts
+from juesuan.accounts.grid import Cell, Grid, grid
+from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
+from juesuan.narrative import Narrative, Number
+from juesuan.quantity import State
+from juesuan.quantity.verdict import decimal_text
+from juesuan.wording import amount, numeral
+
+
+def anchor(address: str) -> str:
+    """The id of a fact's cell on the page: `T5[208].合计` → `T5-208-合计`."""
+    return re.sub(r"\W+", "-", address).strip("-")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("juesuan.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(anchor=anchor, numeral=numeral, decimal=decimal_text, figure=_figure)
+    return environment
+
+
+def render(template: str, **context: object) -> str:
+    """One of the templates beside this module."""
+    return _environment().get_template(template).render(**context)
+
+
+def _figure(cell: Cell) -> Markup:
+    """What a number cell shows; an unparsed one shows its text, marked."""
+    assert cell.fact is not None
+    quantity = cell.fact.quantity
+    if quantity.state is State.UNPARSED:
+        return Markup('<mark title="未能读作数字">{}</mark>').format(quantity.text)
+    return escape(amount(quantity, thousands=True))
+
+
+def table(accounts: Accounts, id: str) -> str:
+    """One public table with a caption; each number cell is an anchor."""
+    made: Grid = grid(accounts, id)
+    note = made.table.empty_note.format(year=accounts.year, department=accounts.department)
+    declared_empty = id in accounts.disclosure.empty_tables and accounts.is_empty(id)
+    return render(
+        "table.html.j2",
+        grid=made,
+        number=accounts.layout.number(id),
+        unit=accounts.layout.unit,
+        missing=id not in accounts.tables_read,
+        note=note if declared_empty else "",
+        blank=accounts.is_empty(id),
+    )
+
+
+def loose_facts(accounts: Accounts) -> str:
+    """The facts that no table carries, so that every number on the page has a cell to go to."""
+    facts = [f for f in accounts.records if f.table.startswith("S")]
+    sections = {"S5": "情况说明五", "S7": "情况说明七", "S8": "情况说明八"}
+    return render("loose.html.j2", facts=facts, sections=sections, amount=amount) if facts else ""
+
+
+def text(narrative: Narrative, findings: list[Finding] | None = None, *, below: int = 1) -> str:
+    """A narrative as headings and paragraphs, `below` levels under the page's own headings.
+
+    Numbers link to their cells; a number that carries a finding links to it too.
+    """
+    flags = {p.address: f for f in findings or [] if f.severity != "info" for p in f.places if p.address}
+    return render("text.html.j2", blocks=narrative.blocks, below=below, flags=flags, is_number=_is_number)
+
+
+def _is_number(fragment: object) -> bool:
+    return isinstance(fragment, Number)
+
+
+def findings(report: Report) -> str:
+    """Findings by severity with recomputed value, interval, places and hypotheses, and the ledger."""
+    return render(
+        "findings.html.j2",
+        report=report,
+        severities=SEVERITIES,
+        verdicts=VERDICTS,
+        titles={t.id: t.title for t in report.accounts.layout.tables},
+        notices=report.accounts.notices,
+    )

@@ -1,1 +1,55 @@
-"""juesuan (决算)."""
+"""juesuan (决算): load, prove, chart and write up the final accounts of a government department.
+
+In a notebook::
+
+    import juesuan as js
+
+    dept = js.open_accounts("data/xinzhou-shebao/2021")
+    js.findings(js.check(dept))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from juesuan import charts as charts
+    from juesuan.accounts import Accounts as Accounts
+    from juesuan.errors import JuesuanError as JuesuanError
+    from juesuan.findings import check as check
+    from juesuan.readers import open_accounts as open_accounts
+    from juesuan.report.display import findings as findings
+    from juesuan.report.display import missing as missing
+    from juesuan.report.display import narrative as narrative
+    from juesuan.report.display import note as note
+    from juesuan.report.display import source as source
+    from juesuan.report.display import tables as tables
+    from juesuan.report.display import three_public as three_public
+    from juesuan.report.display import title as title
+
+# Where each public name lives. Loaded on first use: `juesuan check` then needs no matplotlib.
+_HOME = {
+    "Accounts": "juesuan.accounts",
+    "JuesuanError": "juesuan.errors",
+    "check": "juesuan.findings",
+    "open_accounts": "juesuan.readers",
+    **dict.fromkeys(
+        ("findings", "missing", "narrative", "note", "source", "tables", "three_public", "title"),
+        "juesuan.report.display",
+    ),
+}
+
+__all__ = ["charts", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "charts":
+        return import_module("juesuan.charts")
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"juesuan has no {name}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

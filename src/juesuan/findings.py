@@ -152,7 +152,7 @@ def _place(check: Check) -> Place:
     return Place(
         table=fact.table if fact else check.place.split("[")[0],
         cell=fact.quantity.cell if fact else "",
-        quote=f"{fact.label}·{fact.column} {fact.quantity.printed}" if fact else check.judgement.note,
+        quote=f"{fact.label}·{fact.column} {fact.quantity.printed}" if fact else check.quote,
         address=fact.address if fact else "",
     )
 
@@ -166,6 +166,8 @@ def _printed(check: Check) -> str:
 def _message(check: Check, group: list[Check]) -> str:
     judgement, printed = check.judgement, check.printed
     where = f"{len(group)} 处" if len(group) > 1 else ""
+    if check.relation.kind == "presence" and judgement.verdict is Verdict.INCONSISTENT:
+        return f"缺少 {len(group)} 张表：{'、'.join(c.quote for c in group)}"
     if _is_question(check):
         return f"文字称“{check.quote}”，但表中没有披露年末结转，{judgement.note}：请说明这笔结余指的是什么（可能是预算指标结余）"
     if judgement.verdict is Verdict.BOUNDARY:

@@ -80,4 +80,4 @@ def presence(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             judgement = not_assessable("公开文本只有表名，没有印出表格")
         else:
             judgement = Judgement(Verdict.EXACT)
-        yield Check(relation, table.id, judgement)
+        yield Check(relation, table.id, judgement, quote=table.title)

@@ -1,0 +1,136 @@
+"""The command line: a thin door to the library. Every refusal is one Chinese line and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from juesuan.errors import JuesuanError
+
+REFUSED = 2
+
+
+class _Door(click.Group):
+    """Words click's own complaints in Chinese and turns refusals into exit code 2."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        try:
+            status = super().main(*args, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            status = REFUSED
+        except click.UsageError as error:
+            click.echo(f"错误：{_usage(error)}", err=True)
+            status = REFUSED
+        except JuesuanError as error:
+            click.echo(f"错误：{error}", err=True)
+            status = REFUSED
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("已中断，没有写出结果。", err=True)
+            status = 130
+        except OSError as error:
+            click.echo(f"错误：{error.filename or '文件'}：读写失败（{error.strerror}）。请检查路径和权限。", err=True)
+            status = REFUSED
+        if standalone_mode:
+            sys.exit(status if isinstance(status, int) else 0)
+        return status
+
+
+def _usage(error: click.UsageError) -> str:
+    name = f"{error.ctx.command_path} --help" if error.ctx else "juesuan --help"
+    match error:
+        case click.NoSuchOption():
+            found = f"没有参数 {error.option_name}"
+        case click.MissingParameter():
+            found = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
+        case click.BadParameter():
+            found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
+        case _:
+            found = f"命令写法不对：{error.format_message()}"
+    return f"{found}。用法见 {name}。"
+
+
+@click.group(cls=_Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="juesuan", prog_name="juesuan")
+def main() -> None:
+    """决算：读入、核对、画图、写说明、出报告。"""
+
+
+_previous = click.option("--previous", default="", metavar="PATH", help="上年决算数据，用于同比")
+_profile = click.option("--profile", default="", metavar="NAME", help="版式名，空则按 source.yml 所写")
+
+
+@main.command()
+@click.argument("path")
+@_previous
+@_profile
+@click.option("--out", default="", metavar="DIR", help="输出文件夹，默认 out/<部门>/<年度>")
+@click.option("--formats", default="html", metavar="LIST", help="逗号分隔：html,md,xlsx,json")
+@click.option("--audience", default="preparer", metavar="NAME", help="preparer 含核对发现，reader 不含")
+@click.option("--quiet", is_flag=True, help="不显示进度")
+def report(path: str, previous: str, profile: str, out: str, formats: str, audience: str, quiet: bool) -> None:
+    """生成一个部门一个年度的决算报告。"""
+    from juesuan.report.produce import produce
+
+    chosen = [f.strip() for f in formats.split(",") if f.strip()]
+    written = produce(
+        path, previous=previous, profile=profile, out=out, formats=chosen, audience=audience, progress=not quiet
+    )
+    for file in written:
+        click.echo(str(file))
+
+
+@main.command()
+@click.argument("path")
+@_previous
+@_profile
+@click.option("--json", "json_file", default="", metavar="FILE", help="把发现和台账写成 JSON")
+def check(path: str, previous: str, profile: str, json_file: str) -> int:
+    """核对一个部门的决算；有 B、L 类不符时退出码为 1。"""
+    from juesuan.findings import SEVERITIES, VERDICTS
+    from juesuan.findings import check as judge
+    from juesuan.readers import open_accounts
+    from juesuan.writers.files import write_text
+
+    accounts = open_accounts(path, previous=previous, profile=profile)
+    result = judge(accounts)
+    for notice in accounts.notices:
+        click.echo(f"读入　{notice.place}：{notice.text}")
+    for finding in result.findings:
+        click.echo(f"{SEVERITIES[finding.severity]}　{finding.relation} {finding.title}：{finding.message}")
+        for place in finding.places:
+            click.echo(f"　　　{place.section or place.table}　{place.quote}　{place.cell}")
+        for hypothesis in finding.hypotheses:
+            click.echo(f"　　　可能：{hypothesis.kind} {hypothesis.text}")
+    counted = "，".join(f"{name} {result.ledger[verdict]}" for verdict, name in VERDICTS.items())
+    click.echo(f"{accounts.department} {accounts.year} 年度：共判断 {result.ledger['total']} 处：{counted}")
+    if json_file:
+        write_text(Path(json_file), json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
+    return 1 if result.failed else 0
+
+
+@main.command()
+@click.argument("path")
+@_profile
+@click.option("--out", required=True, metavar="FILE", help="csv、json 或 parquet 文件")
+def facts(path: str, profile: str, out: str) -> None:
+    """把读到的事实表写成 csv、json 或 parquet。"""
+    from juesuan.readers import open_accounts
+    from juesuan.writers.facts import write_facts
+
+    click.echo(str(write_facts(open_accounts(path, profile=profile), Path(out))))
+
+
+@main.command()
+def doctor() -> int:
+    """检查这台机器能不能出报告。"""
+    from juesuan.doctor import examine
+
+    results = examine()
+    for result in results:
+        click.echo(f"{'可以' if result.ok else '不行'}　{result.name}：{result.text}")
+    return 0 if all(r.ok for r in results if r.needed) else 1

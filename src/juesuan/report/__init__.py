@@ -1,0 +1,1 @@
+"""Showing in a notebook, exporting to a page and to files."""

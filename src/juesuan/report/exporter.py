@@ -1,0 +1,107 @@
+"""The nbconvert exporter: one self-contained HTML page, for the preparer or for the reader."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import re
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import Enum, Unicode
+
+AUDIENCES = ("preparer", "reader")
+_HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
+_CELL_TITLE = re.compile(r'(<(?:a class="num|span class="num|td class="n")[^>]*?) title="[^"]*"')
+
+
+class JuesuanExporter(HTMLExporter):  # type: ignore[misc]
+    """The final accounts report as HTML: no scripts, no requests, table of contents, alt text, print styles."""
+
+    export_from_notebook = "决算报告 (HTML)"
+    audience = Enum(AUDIENCES, default_value="preparer", help="preparer: with findings and code").tag(config=True)
+    banner = Unicode("", help="a warning at the head of the page").tag(config=True)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.exclude_anchor_links = True
+
+    def _template_name_default(self) -> str:
+        return "juesuan"
+
+    @property
+    def extra_template_basedirs(self) -> list[str]:
+        """Where nbconvert looks for the template besides its own places."""
+        return [str(Path(__file__).parent / "nbconvert")]
+
+    @extra_template_basedirs.setter
+    def extra_template_basedirs(self, value: list[str]) -> None:
+        """nbconvert assigns its default; the place is fixed."""
+
+    def default_filters(self) -> Any:
+        """nbconvert's filters and base64 for the embedded pictures."""
+        yield from super().default_filters()
+        yield "base64", lambda text: base64.b64encode(text.encode("utf-8")).decode("ascii")
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of an executed notebook and nbconvert's resources."""
+        page = copy.deepcopy(nb)
+        if self.audience == "reader":
+            for_reader(page)
+        found = resources or {}
+        found["juesuan"] = {
+            "audience": self.audience,
+            "banner": self.banner,
+            "css": files("juesuan.report").joinpath("report.css").read_text(encoding="utf-8"),
+            "title": _title(page),
+            "toc": _contents(page),
+            "version": version("juesuan"),
+        }
+        html, found = super().from_notebook_node(page, found, **options)
+        return (_CELL_TITLE.sub(r"\1", html) if self.audience == "reader" else html), found
+
+
+def for_reader(nb: NotebookNode) -> None:
+    """Take out code, preparer's outputs, streams, and headings that then stand over nothing."""
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.metadata.setdefault("tags", []).append("hide-input")
+            cell.outputs = [o for o in cell.outputs if _is_for_reader(o)]
+    kept: list[NotebookNode] = []
+    for i, cell in enumerate(nb.cells):
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            section = []
+            for following in nb.cells[i + 1 :]:
+                if following.cell_type == "markdown" and following.source.startswith("## "):
+                    break
+                section.append(following)
+            if not any(c.get("outputs") for c in section):
+                continue
+        kept.append(cell)
+    nb.cells = kept
+
+
+def _is_for_reader(output: NotebookNode) -> bool:
+    marked = output.get("metadata", {}).get("juesuan", {})
+    return output.output_type in ("display_data", "execute_result", "error") and marked.get("audience") != "preparer"
+
+
+def _title(nb: NotebookNode) -> str:
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            if title := output.get("metadata", {}).get("juesuan", {}).get("title"):
+                return str(title)
+    first = _HEADING.search("\n".join(c.source for c in nb.cells if c.cell_type == "markdown"))
+    return first[2] if first else "决算报告"
+
+
+def _contents(nb: NotebookNode) -> list[dict[str, str]]:
+    """Second-level headings with the ids that nbconvert gives them."""
+    found = [h for c in nb.cells if c.cell_type == "markdown" for h in _HEADING.findall(c.source)]
+    return [{"text": text, "id": text.replace(" ", "-")} for marks, text in found if marks == "##"]

@@ -1,0 +1,107 @@
+"""One department's report: run the notebook through papermill, export what was asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import nbformat
+from tqdm.auto import tqdm
+
+from juesuan.accounts import Accounts
+from juesuan.errors import JuesuanError
+from juesuan.findings import check
+from juesuan.readers import locate, open_accounts
+from juesuan.report.exporter import AUDIENCES, JuesuanExporter
+from juesuan.report.markdown import publication
+from juesuan.writers.files import write_text
+from juesuan.writers.workbook import write_workbook
+
+FORMATS = ("html", "md", "xlsx", "json")
+
+
+def produce(
+    path: str,
+    *,
+    previous: str = "",
+    profile: str = "",
+    out: str = "",
+    formats: Sequence[str] = ("html",),
+    audience: str = "preparer",
+    progress: bool = True,
+) -> list[Path]:
+    """Write the report of the accounts at `path`; return the files written.
+
+    Everything is checked before a kernel starts. Files are made in a folder of their own and moved
+    into place at the end, so that a failure leaves no half report.
+
+    Raises
+    ------
+    JuesuanError : a wrong parameter, or accounts that cannot be read.
+    """
+    _allowed("audience", [audience], AUDIENCES)
+    _allowed("formats", formats, FORMATS)
+    accounts = open_accounts(path, previous=previous, profile=profile)
+    folder = Path(out) if out else default_folder(path, accounts)
+    steps: dict[str, Callable[[Path], object]] = {
+        "md": lambda target: write_text(target, publication(accounts)),
+        "xlsx": lambda target: write_workbook(accounts, target),
+        "json": lambda target: write_text(target, json.dumps(check(accounts).as_json(), ensure_ascii=False, indent=1)),
+    }
+    with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
+        work = Path(name)
+        for format in tqdm(formats, desc="输出", unit="种", disable=not progress):
+            if format == "html":
+                _html(work, path, previous, profile, audience, progress)
+            else:
+                steps[format](work / f"report.{format}")
+        return _move(work, folder)
+
+
+def default_folder(path: str, accounts: Accounts) -> Path:
+    """`out/<department>/<year>`, named like the folder the data are in where there is one."""
+    place = locate(path)
+    department = place.parent.name if place.is_dir() and place.name == str(accounts.year) else accounts.department
+    return Path("out") / re.sub(r"[^\w\-]+", "-", str(department)) / str(accounts.year)
+
+
+def notebook(name: str = "report") -> Path:
+    """The notebook of that name: beside the data above the working folder, or in the project's tree."""
+    for base in (Path.cwd(), *Path.cwd().parents, Path(__file__).parents[3]):
+        found = base / "notebooks" / f"{name}.ipynb"
+        if found.exists():
+            return found
+    raise JuesuanError(f"笔记本 {name}.ipynb", "找不到", "请在项目目录里运行，或把 notebooks/ 文件夹放在当前目录")
+
+
+def _allowed(name: str, given: Sequence[str], known: Sequence[str]) -> None:
+    for value in given:
+        if value not in known:
+            raise JuesuanError(f"参数 {name}", f"不认识“{value}”", f"可用：{'、'.join(known)}")
+
+
+def _html(work: Path, path: str, previous: str, profile: str, audience: str, progress: bool) -> None:
+    # Papermill is slow to import and only this needs it.
+    import papermill
+
+    parameters = {"accounts": path, "previous": previous, "profile": profile}
+    executed = work / "report.ipynb"
+    papermill.execute_notebook(
+        str(notebook()), str(executed), parameters, progress_bar=progress, log_output=False, kernel_name="python3"
+    )
+    page, _ = JuesuanExporter(audience=audience).from_notebook_node(nbformat.read(executed, as_version=4))
+    write_text(work / "report.html", page)
+
+
+def _move(work: Path, folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    moved = []
+    for made in sorted(work.iterdir()):
+        partial = folder / f".{made.name}.part"
+        shutil.move(made, partial)
+        moved.append(partial.replace(folder / made.name))
+    return moved

@@ -1,0 +1,49 @@
+"""How long a report takes, beside the plain way: `papermill` and then `jupyter nbconvert`.
+
+Run by `make bench`. Prints seconds, the ratio and peak memory; asserts nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATA = "data/xinzhou-shebao/2021"
+BIN = Path(sys.executable).parent
+
+
+def timed(*commands: list[str]) -> tuple[float, float]:
+    """Seconds for the commands in turn, and the largest resident memory of a child so far in MB."""
+    began = time.perf_counter()
+    for command in commands:
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Three runs of each way, the best counts."""
+    with tempfile.TemporaryDirectory() as name:
+        ours = [str(BIN / "juesuan"), "report", DATA, "--quiet", "--out", name]
+        executed = os.path.join(name, "plain.ipynb")
+        plain = [
+            [str(BIN / "papermill"), "notebooks/report.ipynb", executed, "-p", "accounts", DATA],
+            [str(BIN / "jupyter"), "nbconvert", "--to", "html", executed],
+        ]
+        first, _ = timed(ours)
+        best, memory = min(timed(ours) for _ in range(3))
+        beside, _ = min(timed(*plain) for _ in range(3))
+        size = Path(name, "report.html").stat().st_size / 1024
+        check, _ = timed([str(BIN / "python"), "-c", f"import juesuan as js; js.check(js.open_accounts('{DATA}'))"])
+    print(f"juesuan report         {best:6.2f} s   (first run {first:.2f} s, peak {memory:.0f} MB, page {size:.0f} KB)")
+    print(f"papermill + nbconvert  {beside:6.2f} s   ratio {beside / best:.2f}")
+    print(f"read and check alone   {check:6.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,11 @@ def found(accounts: Accounts, id: str) -> set[str]:
     return {f"{p.address}{p.section}{p.quote}" for f in bad for p in f.places}
 
 
+def judged(accounts: Accounts, id: str, place: str) -> Verdict:
+    """The verdict of one relation at one place, without the diagnosis."""
+    return next(c for c in execute(accounts, [relations()[id]]) if c.place == place).judgement.verdict
+
+
 def off(fact: Fact, by: str) -> Quantity:
     """The figure of a fact, moved."""
     return replace(fact.quantity, value=(fact.quantity.value or Decimal(0)) + Decimal(by))
@@ -63,7 +68,7 @@ def test_a_clean_book_has_no_findings(seed: int, year: int) -> None:
 
 @pytest.mark.parametrize("id", TABLE)
 def test_an_error_planted_in_the_total_is_found(book: Accounts, id: str) -> None:
-    for instance in instances(book, id)[:6]:
+    for instance in instances(book, id)[:3]:
         assert instance.left is not None
         assert found(with_fact(book, instance.left.address, off(instance.left, "88888.88")), id), instance.place
 
@@ -72,9 +77,9 @@ def test_an_error_planted_in_the_total_is_found(book: Accounts, id: str) -> None
 def test_an_error_planted_in_each_participant_is_found(book: Accounts, id: str) -> None:
     instance = instances(book, id)[0]
     assert instance.terms
-    for term in instance.terms:
+    for term in (t for t in instance.terms if t.fact.quantity.is_number):
         spoiled = with_fact(book, term.fact.address, off(term.fact, "-88888.88"))
-        assert found(spoiled, id), term.fact.address
+        assert judged(spoiled, id, instance.place) is Verdict.INCONSISTENT, term.fact.address
 
 
 @pytest.mark.parametrize("id", [id for id in TABLE if relations()[id].kind != "at_most"])
@@ -82,8 +87,9 @@ def test_a_hundredth_beyond_rounding_is_found(book: Accounts, id: str) -> None:
     instance = instances(book, id)[0]
     assert instance.left is not None
     least = (len(instance.terms) + 1) // 2 + 1
-    assert found(with_fact(book, instance.left.address, off(instance.left, f"0.{least:02d}")), id)
-    assert not found(with_fact(book, instance.left.address, off(instance.left, "0.01")), id)
+    for cents, wrong in ((1, False), (least, True)):
+        spoiled = with_fact(book, instance.left.address, off(instance.left, f"0.{cents:02d}"))
+        assert (judged(spoiled, id, instance.place) is Verdict.INCONSISTENT) == wrong
 
 
 def stated(quote: str, value: str) -> Callable[[Accounts], Accounts]:
@@ -137,11 +143,8 @@ def test_the_performance_share_passes_on_the_right_rate(seed: Accounts) -> None:
 
 def test_a_table_identity_stated_in_words_is_judged_too(seed: Accounts) -> None:
     spoiled = stated("政府采购支出总额15.92万元，其中", "15.29")(seed)
-    assert found(spoiled, "R1107") == {"T10[政府采购货物支出].统计数八（二）" + quote_of(seed, "政府采购支出总额")}
-
-
-def quote_of(accounts: Accounts, start: str) -> str:
-    return next(str(s.quote) for s in accounts.disclosure.printed if s.quote.startswith(start))
+    (place,) = found(spoiled, "R1107")
+    assert "八（二）政府采购支出总额15.92万元" in place
 
 
 def test_a_blank_or_unread_cell_is_not_a_pass(book: Accounts) -> None:

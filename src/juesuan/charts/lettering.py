@@ -1,0 +1,40 @@
+"""Text on a chart: how wide it is in points and where its lines break."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from juesuan.charts.style import font
+
+TITLE, BODY, SMALL = 12.5, 9.5, 9.0
+LEADING = 1.35
+
+# A number stays in one piece; a closing mark never opens a line, an opening one never ends it.
+_TOKEN = re.compile(r"[（《“]*(?:[A-Za-z0-9.,%+\-−]+(?:\s*·\s*[0-9.,%]+)?|.)[，。、；：）》”！？]*")
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, size: float) -> float:
+    """Width in points of one line of `text` set at `size` points."""
+    prop = FontProperties(fname=str(font()), size=size)
+    measured: float = text_to_path.get_text_width_height_descent(text, prop, False)[0]
+    return measured
+
+
+def wrap(text: str, size: float, limit: float) -> list[str]:
+    """`text` in lines no wider than `limit` points (a single unbreakable token may exceed it)."""
+    lines = [""]
+    for token in _TOKEN.findall(text):
+        if lines[-1] and width(lines[-1] + token.rstrip(), size) > limit:
+            lines.append("")
+        lines[-1] += token if lines[-1] else token.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def leading(size: float, lines: int = 1) -> float:
+    """Height in points of `lines` lines."""
+    return size * LEADING * lines

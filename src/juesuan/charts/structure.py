@@ -1,0 +1,80 @@
+"""支出结构: what the money was spent on, by functional class."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from juesuan.accounts import Accounts
+from juesuan.charts.bars import Bar, Bars, ranked
+from juesuan.charts.breakdown import Breakdown, Part, breakdown, lead
+from juesuan.charts.chart import Chart
+from juesuan.charts.form import Form, choose
+from juesuan.charts.page import Panel, compose, measure
+from juesuan.wording import amount
+
+# (table, column, row and column of the total, what it is), in order of preference.
+_SOURCES = [
+    ("T5", "合计", "合计", "一般公共预算财政拨款支出"),
+    ("T3", "本年支出合计", "合计", "本年支出"),
+    ("T1", "决算数", "本年支出合计", "本年支出"),
+]
+
+
+def by_class(accounts: Accounts) -> tuple[Breakdown, str] | None:
+    """Expenditure by class and what it is, from the first table that discloses it; None where none does."""
+    for table, column, whole, what in _SOURCES:
+        cells = [(label, accounts.get(table, row, column)) for row, label in accounts.rows(table, "类").items()]
+        if any(q.value for _, q in cells):
+            total = accounts.get(table, whole, column)
+            return breakdown(accounts, "支出", "类", cells, total, to_hundred=True), what
+    return None
+
+
+def structure(accounts: Accounts) -> Chart | None:
+    """Ordered bars of the functional classes; None where fewer than two classes have an amount.
+
+    Where one class exceeds 90%, the others are summed beside it and drawn again on their own scale.
+    """
+    found = by_class(accounts)
+    if found is None:
+        return None
+    whole, what = found
+    form = choose([p.exact if p.exact is not None else p.quantity.exact() for p in whole.parts])
+    if form is Form.SENTENCE:
+        return None
+    if form is Form.BARS_AND_REST:
+        title, panels = _dominated(whole)
+    else:
+        title, panels = _title(whole), [Bars("", ranked(whole.parts))]
+    text = measure(accounts, f"{what}，按功能分类的类", whole.unit, *([whole.base] if whole.parts[0].share else []))
+    alt = f"条形图：{title}。{what}合计 {amount(whole.total, thousands=True, unit=True)}：{said(whole)}。"
+    return compose(accounts, title, text, panels, whole.notes(accounts), alt)
+
+
+def said(whole: Breakdown) -> str:
+    """Every part for the alt text."""
+    return "；".join(part.said for part in whole.parts)
+
+
+def _title(whole: Breakdown) -> str:
+    parts = sorted(whole.parts, key=lambda p: -p.quantity.exact())
+    title = lead(whole)
+    alone = len(parts) == 2 or parts[2].quantity.value != parts[1].quantity.value
+    if parts[0].quantity.value != parts[1].quantity.value and alone and parts[1].share:
+        title += f"；{parts[1].label}次之，{parts[1].takes}"
+    return title
+
+
+def _dominated(whole: Breakdown) -> tuple[str, list[Panel]]:
+    first = max(whole.parts, key=lambda p: p.quantity.exact())
+    others = [p for p in whole.parts if p is not first]
+    rest = whole.rest(others)
+    title = f"{first.label}{first.takes}，其余 {len(others)} {whole.counted}合计{rest.takes}"
+    return title, [
+        Bars("全部支出", (Bar.of(first, "focus"), Bar.of(rest, "rest"))),
+        Bars(f"其中：其余 {len(others)} {whole.counted}（横轴另行放大，条长与上图不可比）", _rest_bars(others)),
+    ]
+
+
+def _rest_bars(parts: list[Part]) -> tuple[Bar, ...]:
+    return tuple(replace(Bar.of(part), role="rest") for part in parts)

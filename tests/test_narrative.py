@@ -191,7 +191,7 @@ def test_a_name_with_square_brackets(book: Accounts) -> None:
     assert "晋财社[2021]12号补助" in explain(with_prose(book, performance={"scope": "自评", "projects": [project]}))
 
 
-def test_several_lines_of_an_analyst_stay_one_paragraph(book: Accounts) -> None:
+def test_an_analysts_line_is_never_a_heading(book: Accounts) -> None:
     project = {"name": "甲", "score": "98", "completion": "一是完成\n# 二是及时"}
     written = narrative(with_prose(book, performance={"scope": "自评", "projects": [project]}), "explanation")
     assert {b.level for b in written.blocks if "二是及时" in b.text} == {0}

@@ -5,7 +5,7 @@ In a notebook::
     import juesuan as js
 
     dept = js.open_accounts("data/xinzhou-shebao/2021")
-    js.findings(js.check(dept))
+    js.proof(js.check(dept))
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from juesuan.errors import JuesuanError as JuesuanError
     from juesuan.findings import check as check
     from juesuan.readers import open_accounts as open_accounts
-    from juesuan.report.display import findings as findings
+    from juesuan.report.display import headline as headline
     from juesuan.report.display import missing as missing
-    from juesuan.report.display import narrative as narrative
     from juesuan.report.display import note as note
+    from juesuan.report.display import proof as proof
     from juesuan.report.display import source as source
     from juesuan.report.display import tables as tables
+    from juesuan.report.display import text as text
     from juesuan.report.display import three_public as three_public
     from juesuan.report.display import title as title
 
@@ -35,7 +36,7 @@ _HOME = {
     "check": "juesuan.findings",
     "open_accounts": "juesuan.readers",
     **dict.fromkeys(
-        ("findings", "missing", "narrative", "note", "source", "tables", "three_public", "title"),
+        ("headline", "missing", "note", "proof", "source", "tables", "text", "three_public", "title"),
         "juesuan.report.display",
     ),
 }

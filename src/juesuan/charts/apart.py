@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bar, Bars, ranked
@@ -96,12 +96,5 @@ def _at(accounts: Accounts, address: str) -> Quantity:
 
 
 def _less(quantity: Quantity, taken: list[Quantity]) -> Quantity:
-    every = summed([quantity, *taken], quantity.unit)
-    value = quantity.exact() - sum(q.exact() for q in taken)
-    shift = every.decimals or 0
-    # Figures with finitely many decimals differ by such a figure: the integer division is exact.
-    return Quantity.of(0, quantity.unit) if value == 0 else _finite(value.numerator * 10**shift // value.denominator, shift, quantity.unit)
-
-
-def _finite(scaled: int, decimals: int, unit: str) -> Quantity:
-    return Quantity(summed([], unit).value, decimals, unit) if scaled == 0 else Quantity.of(_shift(scaled, decimals), unit)
+    every = summed([quantity, *(replace(q, value=-q.value) for q in taken if q.value is not None)], quantity.unit)
+    return replace(every, text=every.printed)

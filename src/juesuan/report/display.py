@@ -7,7 +7,7 @@ from typing import Any
 
 from juesuan import narrative as words
 from juesuan.accounts import Accounts
-from juesuan.findings import Finding, Report, check
+from juesuan.findings import Finding, Report
 from juesuan.relations.formula import refs
 from juesuan.report import html
 from juesuan.wording import amount, percent
@@ -71,13 +71,21 @@ def _completion(accounts: Accounts) -> _Key | None:
     return _Key("完成年初预算", "S5[合计].年初预算数", rate, f"年初预算 {amount(budget, thousands=True)} {budget.unit}")
 
 
-def findings(report: Report) -> Shown:
+def headline(report: Report) -> Shown:
+    """One line under the title: how the checks ended. For the preparer only."""
+    wrong = [f for f in report.findings if f.severity == "error"]
+    found = f"查出 {len(wrong)} 项不符：{'；'.join(f.title for f in wrong)}" if wrong else "没有查出不符"
+    text = f"核对：共判断 {report.ledger['total']} 处，{found}。"
+    return Shown(html.render("headline.html.j2", text=text, bad=bool(wrong)), text, audience="preparer")
+
+
+def proof(report: Report) -> Shown:
     """核对: findings, hypotheses and ledger. For the preparer only."""
     plain = "\n".join(f"[{f.severity}] {f.relation} {f.message}" for f in report.findings)
     return Shown(html.findings(report), plain or "没有需要处理的发现", audience="preparer")
 
 
-def narrative(accounts: Accounts, part: str, report: Report | None = None) -> Shown:
+def text(accounts: Accounts, part: str, report: Report | None = None) -> Shown:
     """One part of the text; numbers link to cells, and to findings when a report is given."""
     written = words.narrative(accounts, part)
     flagged: list[Finding] = report.findings if report else []
@@ -113,7 +121,7 @@ def note(text: str, audience: str = "reader") -> Shown:
     return Shown(html.render("note.html.j2", text=text), text, audience)
 
 
-def source(accounts: Accounts, **parameters: str) -> Shown:
+def source(accounts: Accounts, /, **parameters: str) -> Shown:
     """Where the data come from, what is assumed, and this run's parameters, readable as typed."""
     origin = accounts.source
     rows = [
@@ -129,4 +137,4 @@ def source(accounts: Accounts, **parameters: str) -> Shown:
     )
 
 
-__all__ = ["Shown", "check", "findings", "missing", "narrative", "note", "source", "tables", "three_public", "title"]
+__all__ = ["Shown", "headline", "missing", "note", "proof", "source", "tables", "text", "three_public", "title"]

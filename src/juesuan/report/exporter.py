@@ -59,6 +59,7 @@ class JuesuanExporter(HTMLExporter):  # type: ignore[misc]
             "audience": self.audience,
             "banner": self.banner,
             "css": files("juesuan.report").joinpath("report.css").read_text(encoding="utf-8"),
+            "injected": any("injected-parameters" in c.metadata.get("tags", []) for c in page.cells),
             "title": _title(page),
             "toc": _contents(page),
             "version": version("juesuan"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,8 +18,8 @@ from juesuan.wording import amount, numeral
 
 
 def anchor(address: str) -> str:
-    """The id of a fact's cell on the page: `T5[208].合计` → `T5-208-合计`."""
-    return re.sub(r"\W+", "-", address).strip("-")
+    """The id of a fact's cell on the page: short and ASCII, since PDF limits the names of link targets."""
+    return f"{address.partition('[')[0]}-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
 @cache

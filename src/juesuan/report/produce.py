@@ -91,7 +91,13 @@ def _html(work: Path, path: str, previous: str, profile: str, audience: str, pro
     parameters = {"accounts": path, "previous": previous, "profile": profile}
     executed = work / "report.ipynb"
     papermill.execute_notebook(
-        str(notebook()), str(executed), parameters, progress_bar=progress, log_output=False, kernel_name="python3"
+        str(notebook()),
+        str(executed),
+        parameters,
+        progress_bar=progress,
+        kernel_name="python3",
+        # The kernel listens on loopback only and would print a warning about it at every start.
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
     )
     page, _ = JuesuanExporter(audience=audience).from_notebook_node(nbformat.read(executed, as_version=4))
     write_text(work / "report.html", page)

@@ -1,0 +1,118 @@
+"""“三公”经费: budget against outturn, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from matplotlib.axes import Axes
+
+from juesuan.accounts import Accounts
+from juesuan.charts.bars import OFFSET, THICK, Bar, limits
+from juesuan.charts.chart import Chart
+from juesuan.charts.lettering import BODY
+from juesuan.charts.page import Panel, compose, measure
+from juesuan.charts.style import bar
+from juesuan.quantity import Quantity
+from juesuan.wording import amount, direction, fixed, percent
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Budget and outturn of one item."""
+
+    label: str
+    budget: Quantity
+    outturn: Quantity
+    decimals: int
+
+    @property
+    def text(self) -> str:
+        """The direct label, `决算 8.00 / 预算 12.00 · 66.67%`; no rate where the budget is 0 or unknown."""
+        figures = [("决算", self.outturn), ("预算", self.budget)]
+        said = " / ".join(f"{name} {amount(q, thousands=True)}" if q.is_number else f"{name}未披露" for name, q in figures)
+        if self.outturn.value is None or not self.budget.value:
+            return said
+        return f"{said} · {percent(100 * self.outturn.exact() / self.budget.exact(), self.decimals)}"
+
+    @property
+    def end(self) -> Fraction:
+        """The longer of the two bars."""
+        return max(_value(self.budget), _value(self.outturn))
+
+
+@dataclass(frozen=True)
+class Pairs(Panel):
+    """The outturn as a solid bar inside the outline of the budget."""
+
+    pairs: tuple[Pair, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """One label an item."""
+        return [p.label for p in self.pairs]
+
+    @property
+    def heights(self) -> list[float]:
+        """Room for the outline."""
+        return [h + 4 for h in super().heights]
+
+    def draw(self, axes: Axes, at: Sequence[float], room: float) -> None:
+        """Both bars from 0, the figures at the end of the longer one."""
+        axes.set_xlim(*limits([Bar(p.label, p.end, p.text) for p in self.pairs], room))
+        for p, y in zip(self.pairs, at, strict=True):
+            axes.barh(y, float(_value(p.budget)), height=THICK + 5, **bar("outline"))
+            axes.barh(y, float(_value(p.outturn)), height=THICK - 4, **bar("focus"))
+            axes.annotate(
+                p.text, (max(float(p.end), 0.0), y), (OFFSET, 0),
+                textcoords="offset points", va="center", ha="left", size=BODY, annotation_clip=False,
+            )  # fmt: skip
+
+
+def three_public(accounts: Accounts) -> Chart | None:
+    """Budget and outturn of each item of T7; None where every figure is 0 or blank."""
+    pairs = _pairs(accounts)
+    if not any(p.budget.value or p.outturn.value for p in pairs):
+        return None
+    title = _title(next((p for p in pairs if p.label == "合计"), None), pairs)
+    unit = next(q.unit for p in pairs for q in (p.outturn, p.budget) if q.is_number)
+    text = measure(accounts, "一般公共预算财政拨款“三公”经费", unit, "实心条为决算数，空心框为预算数")
+    alt = f"条形图：{title}。{'；'.join(f'{p.label} {p.text}' for p in pairs)}。单位：{unit}。"
+    return compose(accounts, title, text, [Pairs("", tuple(pairs))], [], alt)
+
+
+def _pairs(accounts: Accounts) -> list[Pair]:
+    """合计, then the items that are not made of others (or stand for others that are not disclosed)."""
+    parents = accounts.layout.table("T7").parents
+    pairs = {row: _pair(accounts, row) for row in accounts.rows("T7")}
+    known = {row for row, p in pairs.items() if p.budget.is_number or p.outturn.is_number}
+
+    def shown(row: str) -> bool:
+        below = {child for child, parent in parents.items() if parent == row}
+        return row == "合计" or not below & known
+
+    return [p for row, p in pairs.items() if row in known and shown(row)]
+
+
+def _pair(accounts: Accounts, row: str) -> Pair:
+    budget, outturn = (accounts.get("T7", row, column) for column in ("预算数", "决算数"))
+    return Pair(row, budget, outturn, accounts.layout.rate_decimals)
+
+
+def _title(total: Pair | None, pairs: list[Pair]) -> str:
+    if total is None or not total.outturn.is_number:
+        named = [p for p in pairs if p is not total]
+        return f"“三公”经费披露了{'、'.join(p.label for p in named)}" if named else f"“三公”经费{total.text if total else ''}"
+    spent = f"“三公”经费支出 {amount(total.outturn, thousands=True, unit=True)}"
+    if not total.budget.is_number:
+        return spent
+    change = total.outturn.exact() - total.budget.exact()
+    if change == 0:
+        return f"{spent}，与预算持平"
+    decimals = max(total.outturn.decimals or 0, total.budget.decimals or 0)
+    return f"{spent}，比预算{direction(change, up='多', down='少')} {fixed(abs(change), decimals, thousands=True)}{total.budget.unit}"
+
+
+def _value(quantity: Quantity) -> Fraction:
+    return quantity.exact() if quantity.is_number else Fraction(0)

@@ -1,0 +1,201 @@
+"""Workbooks: the round trip, what a cell shows, what is reported while the reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from books import full_book, with_fact, with_prose
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from saving import cache_formula, edit, save, set_cell
+
+from juesuan.accounts import Accounts, Fact
+from juesuan.findings import check
+from juesuan.quantity import State
+from juesuan.readers import open_accounts
+from juesuan.readers.cells import formatted
+
+EXCEL_ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
+T1, T2, T3 = "收入支出决算总表", "收入决算表", "支出决算表"
+
+
+def figures(accounts: Accounts) -> dict[str, tuple[object, ...]]:
+    """All figures that are no blanks, by address, without their cells."""
+    shown = ((f.address, f.label, f.quantity) for f in accounts.records)
+    return {a: (label, q.value, q.decimals, q.unit, q.state) for a, label, q in shown if q.state is not State.BLANK}
+
+
+@pytest.fixture
+def folder(book: Accounts, tmp_path: Path) -> Path:
+    return save(book, tmp_path / "甲单位" / "2021")
+
+
+@given(st.integers(0, 10**6), st.sampled_from([2020, 2021]), st.sampled_from([300, 4_000, 400_000]))
+@settings(max_examples=6)
+def test_what_is_written_is_read_back(seed: int, year: int, scale: int) -> None:
+    book = full_book(year, seed, scale=max(scale, 3_000))
+    with TemporaryDirectory() as place:
+        again = open_accounts(save(book, Path(place)))
+    assert figures(again) == figures(book)
+    assert (again.department, again.year, again.tables_read) == (book.department, book.year, book.tables_read)
+    assert again.source.is_synthetic
+    assert again.notices == ()
+    assert check(again).findings == []
+
+
+def test_printed_decimals_dashes_and_words_survive(book: Accounts, tmp_path: Path) -> None:
+    shown = {"T5[221].合计": "29.3", "T5[210].合计": "56", "T3[合计].经营支出": "-", "T3[合计].上缴上级支出": "见附注"}
+    shown |= {"T5[208].合计": "-1234567.89", "T2[合计].其他收入": "", "T5[201].合计": "0.0000"}
+    for address, text in shown.items():
+        book = with_fact(book, address, text)
+    again = open_accounts(save(book, tmp_path / "2021"))
+    assert figures(again) == figures(book)
+
+
+def test_a_second_writing_gives_the_same_cells(folder: Path, tmp_path: Path) -> None:
+    once = open_accounts(folder)
+    assert open_accounts(save(once, tmp_path / "2021")).records == once.records
+
+
+def test_the_file_alone_is_enough(folder: Path, book: Accounts) -> None:
+    (folder / "disclosure.yml").unlink()
+    (folder / "source.yml").unlink()
+    alone = open_accounts(folder / "accounts.xlsx")
+    assert alone.year == 2021
+    assert {k: v for k, v in figures(book).items() if k.startswith("T")} == figures(alone)
+    assert any("没有 disclosure.yml" in n.text for n in alone.notices)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+甲", "-甲", "@甲", '=HYPERLINK("http://x")'])
+def test_text_is_never_written_as_a_formula(book: Accounts, tmp_path: Path, name: str) -> None:
+    records = tuple(replace(f, label=name) if f.row == "2080501" else f for f in book.records)
+    spoiled = with_fact(replace(book, department=name, records=records), "T3[合计].经营支出", name)
+    folder = save(spoiled, tmp_path / "2021")
+    cells = [c for s in load_workbook(folder / "accounts.xlsx") for row in s.iter_rows() for c in row]
+    assert not [c.coordinate for c in cells if c.data_type == "f"]
+    assert name in [c.value for c in cells]
+    assert figures(open_accounts(folder)) == figures(spoiled)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        ("29.3", "0.00", "29.30"), ("21633.345", "#,##0.00", "21633.35"), ("29.3", "General", "29.3"), ("29", "General", "29"),
+        ("-29.345", "#,##0.00", "-29.35"), ("1234.5", "#,##0", "1235"), ("0", "0.00", "0.00"), ("0", "General", "0"),
+        ("-5.5", "#,##0.00_);(#,##0.00)", "-5.50"), ("-5.5", "[Red]#,##0.00", "-5.50"), ("1000", "General", "1000"),
+        ("29.3", '#,##0.00"万元"', "29.30"), ("29.3", '#,##0.00;-#,##0.00;"-"', "29.30"), ("29.3", EXCEL_ACCOUNTING, "29.30"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_shown(value: str, number_format: str, shown: str) -> None:
+    quantity = formatted(Decimal(value), number_format, "万元", "表!A1")
+    assert (quantity.printed, quantity.unit, quantity.cell) == (shown, "万元", "表!A1")
+
+
+@pytest.mark.parametrize(("value", "number_format", "shown"), [("0.98", "0%", "98"), ("0.72391", "0.00%", "72.39")])
+def test_a_percent_format_is_a_rate(value: str, number_format: str, shown: str) -> None:
+    quantity = formatted(Decimal(value), number_format, "万元")
+    assert (quantity.printed, quantity.unit) == (shown, "%")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "state"),
+    [('#,##0.00;-#,##0.00;"-"', State.DASH), ("#,##0.00;-#,##0.00;", State.BLANK), (EXCEL_ACCOUNTING, State.DASH)],
+)
+def test_a_zero_that_is_shown_as_a_dash_is_a_dash(number_format: str, state: State) -> None:
+    assert formatted(Decimal(0), number_format, "万元").state is state
+
+
+def test_optional_decimals_that_are_not_shown_are_not_printed() -> None:
+    assert formatted(Decimal("29.3"), "#,##0.##", "万元").printed == "29.3"
+
+
+def test_a_general_cell_does_not_show_binary_noise() -> None:
+    assert formatted(Decimal("21681.069999999996"), "General", "万元").printed == "21681.07"
+
+
+def changed(folder: Path, change: Callable[[Worksheet], None], sheet: str) -> Accounts:
+    return open_accounts(edit(folder, change, sheet))
+
+
+def figure(accounts: Accounts, address: str) -> Fact:
+    return next(f for f in accounts.records if f.address == address)
+
+
+def cell_of(folder: Path, address: str) -> str:
+    return figure(open_accounts(folder), address).quantity.cell.split("!")[1]
+
+
+def test_a_missing_sheet_is_reported_and_found(folder: Path) -> None:
+    book = load_workbook(folder / "accounts.xlsx")
+    book.remove(book[T2])
+    book.save(folder / "accounts.xlsx")
+    accounts = open_accounts(folder)
+    assert "T2" not in accounts.tables_read
+    assert any(T2 in n.text for n in accounts.notices)
+    assert [f.relation for f in check(accounts).findings if f.severity == "error"] == ["R1205"]
+
+
+def test_text_in_a_number_cell_is_reported_and_not_zero(folder: Path) -> None:
+    cell = cell_of(folder, "T3[合计].基本支出")
+    accounts = changed(folder, set_cell(cell, "约100"), T3)
+    assert figure(accounts, "T3[合计].基本支出").quantity.state is State.UNPARSED
+    (notice,) = accounts.notices
+    assert notice.place == f"{T3}!{cell}"
+    assert "约100" in notice.text
+    assert not check(accounts).failed
+
+
+def test_blank_rows_and_padding_do_not_matter(folder: Path) -> None:
+    before = open_accounts(folder)
+
+    def change(sheet: Worksheet) -> None:
+        sheet.insert_rows(8)
+        sheet["A6"], sheet["B4"] = "  " + str(sheet["A6"].value), "科目 名称"
+
+    assert figures(changed(folder, change, T3)) == figures(before)
+
+
+def test_an_unknown_row_is_reported_and_kept(folder: Path) -> None:
+    accounts = changed(folder, set_cell("A11", "九、捐赠收入"), T1)
+    assert any("捐赠收入" in n.text for n in accounts.notices)
+
+
+def test_a_formula_is_read_by_its_cached_value_and_noted(folder: Path) -> None:
+    address = "T3[合计].基本支出"
+    before = figure(open_accounts(folder), address).quantity
+    cell = cell_of(folder, address)
+    cache_formula(folder, 3, cell, "SUM(D6:D9)", before.printed)
+    accounts = open_accounts(folder)
+    assert figure(accounts, address).quantity == before
+    (notice,) = accounts.notices
+    assert (notice.place, "缓存值" in notice.text) == (f"{T3}!{cell}", True)
+
+
+def test_a_formula_without_a_cached_value_is_unparsed(folder: Path) -> None:
+    cell = cell_of(folder, "T3[合计].基本支出")
+    accounts = changed(folder, set_cell(cell, "=SUM(D6:D9)"), T3)
+    quantity = figure(accounts, "T3[合计].基本支出").quantity
+    assert (quantity.state, quantity.text) == (State.UNPARSED, "=SUM(D6:D9)")
+    assert "公式没有缓存值" in accounts.notices[0].text
+
+
+def test_a_year_before_comes_along(folder: Path, tmp_path: Path) -> None:
+    before = save(full_book(2020), tmp_path / "甲单位" / "2020")
+    accounts = open_accounts(folder, previous=before)
+    assert accounts.previous is not None
+    assert accounts.previous.year == 2020
+    assert figures(accounts.previous) == figures(full_book(2020))
+
+
+def test_the_prose_inputs_come_back_with_their_lines(book: Accounts, tmp_path: Path) -> None:
+    told = with_prose(book, reasons={"T3[合计].本年支出合计": "增加补助"})
+    again = open_accounts(save(told, tmp_path / "2021")).disclosure
+    assert again == told.disclosure
+    assert again.reasons["T3[合计].本年支出合计"].line > 1

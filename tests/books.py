@@ -12,6 +12,7 @@ from juesuan.classification import codes
 from juesuan.layouts import Layout, layout
 from juesuan.quantity import Quantity
 from juesuan.relations.formula import refs
+from prose import cite, disclosure
 
 ITEMS = [
     "2010601", "2010602", "2010607", "2080501", "2080505", "2080506", "2080799",
@@ -35,11 +36,15 @@ class Book:
 
     def __init__(self, profile: Layout, year: int) -> None:
         self.profile, self.facts = profile, []
-        self.names = {code: c.name for kind in ("functional", "economic") for code, c in codes(kind, year).items()}
+        self.names = {
+            code: c.name for kind in ("functional", "economic") for code, c in codes(kind, year).items()
+        }
 
     def put(self, table: str, row: str, column: str, cents: int, unit: str = "", decimals: int = 2) -> None:
         """One figure; `row` is a code or a label."""
-        value = Quantity.of(Decimal(cents).scaleb(-decimals), unit or self.profile.unit, f"{table}!{row}·{column}")
+        value = Quantity.of(
+            Decimal(cents).scaleb(-decimals), unit or self.profile.unit, f"{table}!{row}·{column}"
+        )
         code = row if row.isdigit() else ""
         self.facts.append(Fact(table, code, self.names.get(row, row), column, value))
 
@@ -52,7 +57,9 @@ class Book:
                 self.put(table, row, column, sum(v.get(column, 0) for v in mine))
 
 
-def full_book(year: int = 2021, seed: int = 1, department: str = "示例单位", scale: int = 4_000_000) -> Accounts:
+def full_book(
+    year: int = 2021, seed: int = 1, department: str = "示例单位", scale: int = 4_000_000
+) -> Accounts:
     """A complete clean book in the layout 山西 2020: all ten tables, every relation satisfied.
 
     `scale` bounds the basic expenditure of one 项, in hundredths of 万元.
@@ -66,8 +73,14 @@ def full_book(year: int = 2021, seed: int = 1, department: str = "示例单位",
     fiscal = {code: basic[code] + project[code] for code in ITEMS}
     everything = {code: fiscal[code] + own[code] for code in ITEMS}
     _sides(book, profile, year, fiscal, everything, own, kept, fiscal_kept)
-    book.tree("T2", {c: {"本年收入合计": everything[c], "财政拨款收入": fiscal[c], "事业收入": own[c]} for c in ITEMS})
-    spent = {c: {"基本支出": basic[c], "项目支出": project[c] + own[c], "本年支出合计": everything[c]} for c in ITEMS}
+    book.tree(
+        "T2",
+        {c: {"本年收入合计": everything[c], "财政拨款收入": fiscal[c], "事业收入": own[c]} for c in ITEMS},
+    )
+    spent = {
+        c: {"基本支出": basic[c], "项目支出": project[c] + own[c], "本年支出合计": everything[c]}
+        for c in ITEMS
+    }
     book.tree("T3", spent)
     book.tree("T5", {c: {"合计": fiscal[c], "基本支出": basic[c], "项目支出": project[c]} for c in ITEMS})
     public = _economic(book, rng, sum(basic.values()))
@@ -101,8 +114,15 @@ def _sides(
     left, right = profile.table("T4").sides
     for label in [*left.labels(year), *left.foot]:
         book.put("T4", label, "决算数", known.get(label, 0))
-    rows = {code: sum(v for c, v in fiscal.items() if c.startswith(code)) for code in sorted({c[:3] for c in fiscal})}
-    rows |= {"本年支出合计": granted, "年末财政拨款结转和结余": fiscal_kept, "支出总计": granted + fiscal_kept}
+    rows = {
+        code: sum(v for c, v in fiscal.items() if c.startswith(code))
+        for code in sorted({c[:3] for c in fiscal})
+    }
+    rows |= {
+        "本年支出合计": granted,
+        "年末财政拨款结转和结余": fiscal_kept,
+        "支出总计": granted + fiscal_kept,
+    }
     for row, cents in rows.items():
         for column in right.columns:
             book.put("T4", row, column, cents if column in ("合计", general) else 0)
@@ -140,33 +160,9 @@ def _statistics(book: Book, rng: Random, public: int) -> None:
     (side,) = book.profile.table("T10").sides
     for label in side.labels(2021):
         unit = side.units.get(label, "")
-        book.put("T10", label, "统计数", rng.randrange(1, 9) if unit else known[label], unit, 0 if unit else 2)
-
-
-def disclosure(rng: Random, department: str, year: int, fiscal: dict[str, int]) -> Disclosure:
-    """Prose inputs: one item a class, one performance project, a duty, an office, a term."""
-    names = {code: c.name for code, c in codes("functional", year).items()}
-    items, total = [], 0
-    for code in sorted({c[:3] for c in fiscal}):
-        cents = sum(v for c, v in fiscal.items() if c.startswith(code)) + rng.randrange(1, 5000)
-        items.append({"code": code, "name": names[code], "budget": str(Decimal(cents).scaleb(-2)), "purpose": "履职"})
-        total += cents
-    project = {"name": "示例项目", "score": "98.50", "budget": "30.00", "executed": "22.84", "completion": "按期完成"}
-    content = {
-        "department": department, "year": str(year), "budget_total": str(Decimal(total).scaleb(-2)), "items": items,
-        "duties": ["承担示例职责"], "offices": [{"name": "办公室", "text": "负责日常运转。"}],
-        "glossary": [{"name": "基本支出", "text": "指人员支出和公用支出。"}], "attachments": [f"{department}决算公开表"],
-        "empty_tables": ["T8", "T9"], "personnel_includes": "基本工资", "public_includes": "办公费",
-        "performance": {"scope": "对项目支出开展绩效自评", "amount": "30.00", "projects": [project]},
-    }  # fmt: skip
-    return Disclosure.model_validate(cite(content))
-
-
-def cite(node: Any) -> Any:
-    """The same tree with every text a `Cited`, as a YAML file would give it."""
-    if isinstance(node, dict):
-        return {key: cite(value) for key, value in node.items()}
-    return [cite(value) for value in node] if isinstance(node, list) else Cited(node)
+        book.put(
+            "T10", label, "统计数", rng.randrange(1, 9) if unit else known[label], unit, 0 if unit else 2
+        )
 
 
 def with_fact(accounts: Accounts, address: str, value: Quantity | str) -> Accounts:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from books import full_book
 from hypothesis import HealthCheck, settings
 
+from books import full_book
 from juesuan.accounts import Accounts
 from juesuan.readers import open_accounts
 

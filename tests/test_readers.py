@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from books import full_book, with_fact, with_prose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from saving import cache_formula, edit, save, set_cell
 
+from books import full_book, with_fact, with_prose
 from juesuan.accounts import Accounts, Fact
 from juesuan.findings import check
 from juesuan.quantity import State
 from juesuan.readers import open_accounts
-from juesuan.readers.cells import formatted
+from saving import cache_formula, edit, save, set_cell
 
 EXCEL_ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 T1, T2, T3 = "收入支出决算总表", "收入决算表", "支出决算表"
@@ -29,7 +27,11 @@ T1, T2, T3 = "收入支出决算总表", "收入决算表", "支出决算表"
 def figures(accounts: Accounts) -> dict[str, tuple[object, ...]]:
     """All figures that are no blanks, by address, without their cells."""
     shown = ((f.address, f.label, f.quantity) for f in accounts.records)
-    return {a: (label, q.value, q.decimals, q.unit, q.state) for a, label, q in shown if q.state is not State.BLANK}
+    return {
+        a: (label, q.value, q.decimals, q.unit, q.state)
+        for a, label, q in shown
+        if q.state is not State.BLANK
+    }
 
 
 @pytest.fixture
@@ -51,7 +53,12 @@ def test_what_is_written_is_read_back(seed: int, year: int, scale: int) -> None:
 
 
 def test_printed_decimals_dashes_and_words_survive(book: Accounts, tmp_path: Path) -> None:
-    shown = {"T5[221].合计": "29.3", "T5[210].合计": "56", "T3[合计].经营支出": "-", "T3[合计].上缴上级支出": "见附注"}
+    shown = {
+        "T5[221].合计": "29.3",
+        "T5[210].合计": "56",
+        "T3[合计].经营支出": "-",
+        "T3[合计].上缴上级支出": "见附注",
+    }
     shown |= {"T5[208].合计": "-1234567.89", "T2[合计].其他收入": "", "T5[201].合计": "0.0000"}
     for address, text in shown.items():
         book = with_fact(book, address, text)
@@ -82,42 +89,6 @@ def test_text_is_never_written_as_a_formula(book: Accounts, tmp_path: Path, name
     assert not [c.coordinate for c in cells if c.data_type == "f"]
     assert name in [c.value for c in cells]
     assert figures(open_accounts(folder)) == figures(spoiled)
-
-
-@pytest.mark.parametrize(
-    ("value", "number_format", "shown"),
-    [
-        ("29.3", "0.00", "29.30"), ("21633.345", "#,##0.00", "21633.35"), ("29.3", "General", "29.3"), ("29", "General", "29"),
-        ("-29.345", "#,##0.00", "-29.35"), ("1234.5", "#,##0", "1235"), ("0", "0.00", "0.00"), ("0", "General", "0"),
-        ("-5.5", "#,##0.00_);(#,##0.00)", "-5.50"), ("-5.5", "[Red]#,##0.00", "-5.50"), ("1000", "General", "1000"),
-        ("29.3", '#,##0.00"万元"', "29.30"), ("29.3", '#,##0.00;-#,##0.00;"-"', "29.30"), ("29.3", EXCEL_ACCOUNTING, "29.30"),
-    ],
-)  # fmt: skip
-def test_a_number_is_read_as_it_is_shown(value: str, number_format: str, shown: str) -> None:
-    quantity = formatted(Decimal(value), number_format, "万元", "表!A1")
-    assert (quantity.printed, quantity.unit, quantity.cell) == (shown, "万元", "表!A1")
-
-
-@pytest.mark.parametrize(("value", "number_format", "shown"), [("0.98", "0%", "98"), ("0.72391", "0.00%", "72.39")])
-def test_a_percent_format_is_a_rate(value: str, number_format: str, shown: str) -> None:
-    quantity = formatted(Decimal(value), number_format, "万元")
-    assert (quantity.printed, quantity.unit) == (shown, "%")
-
-
-@pytest.mark.parametrize(
-    ("number_format", "state"),
-    [('#,##0.00;-#,##0.00;"-"', State.DASH), ("#,##0.00;-#,##0.00;", State.BLANK), (EXCEL_ACCOUNTING, State.DASH)],
-)
-def test_a_zero_that_is_shown_as_a_dash_is_a_dash(number_format: str, state: State) -> None:
-    assert formatted(Decimal(0), number_format, "万元").state is state
-
-
-def test_optional_decimals_that_are_not_shown_are_not_printed() -> None:
-    assert formatted(Decimal("29.3"), "#,##0.##", "万元").printed == "29.3"
-
-
-def test_a_general_cell_does_not_show_binary_noise() -> None:
-    assert formatted(Decimal("21681.069999999996"), "General", "万元").printed == "21681.07"
 
 
 def changed(folder: Path, change: Callable[[Worksheet], None], sheet: str) -> Accounts:

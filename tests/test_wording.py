@@ -29,7 +29,14 @@ def test_half_up_is_the_nearest_and_ties_go_away_from_zero(value: Fraction, deci
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("0.005", "0.01"), ("-0.005", "-0.01"), ("1.015", "1.02"), ("-0.004", "0.00"), ("99.995", "100.00"), ("2.675", "2.68")],
+    [
+        ("0.005", "0.01"),
+        ("-0.005", "-0.01"),
+        ("1.015", "1.02"),
+        ("-0.004", "0.00"),
+        ("99.995", "100.00"),
+        ("2.675", "2.68"),
+    ],
 )
 def test_halves_and_the_sign_of_zero(value: str, shown: str) -> None:
     assert fixed(Fraction(value)) == shown
@@ -73,14 +80,30 @@ def test_shares_need_something_to_share(amounts: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("72.391", "72.39%"), ("100", "100%"), ("99.999", "100.00%"), ("0", "0.00%"), ("-3.456", "-3.46%"), ("1234.5", "1234.50%")],
+    [
+        ("72.391", "72.39%"),
+        ("100", "100%"),
+        ("99.999", "100.00%"),
+        ("0", "0.00%"),
+        ("-3.456", "-3.46%"),
+        ("1234.5", "1234.50%"),
+    ],
 )
 def test_percent(value: str, shown: str) -> None:
     assert percent(Fraction(value)) == shown
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("29.3", "29.3"), ("29.30", "29.30"), ("0", "0"), ("1,234.50", "1234.50"), ("-", "—"), ("", ""), ("无", "无")]
+    ("text", "shown"),
+    [
+        ("29.3", "29.3"),
+        ("29.30", "29.30"),
+        ("0", "0"),
+        ("1,234.50", "1234.50"),
+        ("-", "—"),
+        ("", ""),
+        ("无", "无"),
+    ],
 )
 def test_amounts_keep_their_printed_decimals(text: str, shown: str) -> None:
     assert amount(Quantity.parse(text, "万元")) == shown

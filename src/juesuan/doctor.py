@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from juesuan.charts.style import font_family
+from juesuan.charts.style import font
 from juesuan.errors import JuesuanError
 
 PACKAGES = ("jupyterlab", "pandas", "matplotlib", "seaborn", "nbconvert", "papermill", "openpyxl")
@@ -51,7 +51,7 @@ def _kernel() -> Result:
 
 def _font() -> Result:
     try:
-        return Result("图表中文字体", True, font_family())
+        return Result("图表中文字体", True, font().name)
     except JuesuanError as error:
         return Result("图表中文字体", False, str(error))
 

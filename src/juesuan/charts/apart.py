@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bar, Bars, ranked
-from juesuan.charts.breakdown import Breakdown, Part, breakdown, in_unit, summed
+from juesuan.charts.breakdown import Breakdown, Part, breakdown, in_unit, money, summed
 from juesuan.charts.chart import Chart
 from juesuan.charts.page import compose, measure
 from juesuan.charts.structure import by_class, said
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity
-from juesuan.wording import amount
+from juesuan.wording import percent
 
 COMPUTED = "本报告计算"
 _ADDRESS = re.compile(r"([TS]\d+)\[([^\]]+)\]\.(\S+)")
@@ -45,7 +45,10 @@ def split(accounts: Accounts) -> Split | None:
     classes = {part.label: part.quantity for part in whole.parts}
     if not all(q.is_number for _, q in listed) or not set(inside) <= set(classes):
         return None
-    own = {label: _less(q, inside.get(label, [])) for label, q in classes.items()}
+    own = {
+        f"{label}（扣除单列数）" if label in inside else label: _less(q, inside.get(label, []))
+        for label, q in classes.items()
+    }
     if any(q.exact() < 0 for q in own.values()):
         return None
     remainder = _less(whole.total, [q for _, q in listed])
@@ -67,14 +70,15 @@ def structure_apart(accounts: Accounts) -> Chart | None:
         return None
     own = found.own
     largest = max(own.parts, key=lambda p: p.quantity.exact())
-    left = amount(found.remainder.quantity, thousands=True, unit=True)
-    title = f"单列{'、'.join(p.label for p in found.through)}后，{own.name}为 {left}（{found.remainder.takes}）"
+    left = money(found.remainder.quantity)
+    names = "、".join(p.label for p in found.through)
+    title = f"{names}单列后，{own.name} {left}，{found.remainder.takes}"
     bars = (*(Bar.of(p, "apart") for p in found.through), Bar.of(found.remainder, "focus"))
     panels = [
-        Bars(f"合计 {amount(found.total, thousands=True)} 的构成", bars),
-        Bars(f"其中：{own.name}按类（{COMPUTED}；占比以 {left} 为基数，横轴另行放大）", ranked(own.parts)),
+        Bars(f"合计 {money(found.total)}的构成", bars),
+        Bars(f"其中：{own.name}按类（{COMPUTED}；{left}＝{percent(100)}，横轴另行放大）", ranked(own.parts)),
     ]
-    text = measure(accounts, found.what, own.unit, f"{own.name}＝合计－单列数（{COMPUTED}）")
+    text = measure(accounts, found.what, own.unit, f"{own.name}为{COMPUTED}")
     alt = (
         f"条形图：{title}。{'；'.join(p.said for p in (*found.through, found.remainder))}。"
         f"{own.name}中{largest.label}最多：{said(own)}（{COMPUTED}）。"
@@ -84,17 +88,18 @@ def structure_apart(accounts: Accounts) -> Chart | None:
 
 def _notes(accounts: Accounts, found: Split) -> list[str]:
     coarse = [p.label for p in found.through if p.quantity.is_coarse(accounts.layout.decimals)]
-    few = f"{'、'.join(coarse)}的原数小数位较少，减得的数按印出的数计算，末位不比原数更准。"
+    few = f"{'、'.join(coarse)}的原数小数位较少，差额按印出的数计算，准确程度不超过原数。"
     return [*([few] if coarse else []), *found.own.notes(accounts)]
 
 
 def _at(accounts: Accounts, address: str) -> Quantity:
     matched = _ADDRESS.fullmatch(address.strip())
     if matched is None:
-        raise JuesuanError("disclosure.yml 的 apart", f"“{address}”不是指标地址", "请写成 T5[208].合计 的样子")
+        found = f"“{address}”不是指标地址"
+        raise JuesuanError("disclosure.yml 的 apart", found, "请写成 T5[208].合计 的样子")
     return accounts.get(matched[1], matched[2], matched[3])
 
 
 def _less(quantity: Quantity, taken: list[Quantity]) -> Quantity:
-    every = summed([quantity, *(replace(q, value=-q.value) for q in taken if q.value is not None)], quantity.unit)
-    return replace(every, text=every.printed)
+    negative = [replace(q, value=-q.value) for q in taken if q.value is not None]
+    return summed([quantity, *negative], quantity.unit)

@@ -54,9 +54,6 @@ class Bars(Panel):
                 textcoords="offset points", va="center", ha="left", size=BODY, annotation_clip=False,
             )  # fmt: skip
         axes.spines["left"].set_position(("data", 0))
-        # The labels stay at the edge even where the zero line moves in.
-        axes.tick_params(axis="y", length=0)
-        axes.yaxis.set_ticks_position("left")
 
 
 def limits(bars: Sequence[Bar], room: float) -> tuple[float, float]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bars, ranked
-from juesuan.charts.breakdown import breakdown
+from juesuan.charts.breakdown import breakdown, money
 from juesuan.charts.chart import Chart
-from juesuan.charts.form import Form, choose
+from juesuan.charts.form import Form
 from juesuan.charts.page import compose, measure
 from juesuan.charts.structure import said
-from juesuan.wording import amount
 
 _PARTS = ("人员经费", "公用经费")
 
@@ -17,12 +16,12 @@ _PARTS = ("人员经费", "公用经费")
 def basic(accounts: Accounts) -> Chart | None:
     """人员经费 and 公用经费 of the basic expenditure (T6); None where fewer than two have an amount."""
     cells = [(name, accounts.get("T6", f"{name}合计", "决算数")) for name in _PARTS]
-    whole = breakdown(accounts, "基本支出", "项", cells, accounts.get("T6", "基本支出合计", "决算数"))
-    if choose([p.quantity.exact() for p in whole.parts]) is Form.SENTENCE:
+    total = accounts.get("T6", "基本支出合计", "决算数")
+    whole = breakdown(accounts, "基本支出", "项", cells, total)
+    if whole.form is Form.SENTENCE:
         return None
-    title = "基本支出中" + "，".join(f"{p.label}{p.takes if p.share else ' ' + p.text}" for p in whole.parts)
-    total = amount(whole.total, thousands=True, unit=True)
+    title = "基本支出中" + "，".join(f"{p.label}{p.takes or f'为 {money(p.quantity)}'}" for p in whole.parts)
     what = "一般公共预算财政拨款基本支出"
-    alt = f"条形图：{title}。{what}{'合计' if whole.printed else '所列之和'} {total}：{said(whole)}。"
+    alt = f"条形图：{title}。{what}{'合计' if whole.printed else '所列之和'} {money(whole.total)}：{said(whole)}。"
     text = measure(accounts, what, whole.unit, whole.base)
     return compose(accounts, title, text, [Bars("", ranked(whole.parts))], whole.notes(accounts), alt)

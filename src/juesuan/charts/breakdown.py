@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from juesuan.accounts import Accounts
+from juesuan.charts.form import Form, choose
 from juesuan.quantity import YUAN, Estimate, Quantity, total
 from juesuan.wording import amount, half_up, percent, shares_to_hundred
 
@@ -31,7 +32,7 @@ class Part:
     @property
     def takes(self) -> str:
         """The share as a predicate: 占 99.78%, 不足 0.01%."""
-        return self.share if self.share[:1] in ("不", "超") else f"占 {self.share}"
+        return f"占 {self.share}" if self.share[:1].isdigit() else self.share
 
     @property
     def text(self) -> str:
@@ -41,8 +42,7 @@ class Part:
     @property
     def said(self) -> str:
         """The part in the alt text, from the same values as the label."""
-        figure = amount(self.quantity, thousands=True, unit=True)
-        return f"{self.label} {figure}" + (f"，{self.takes}" if self.share else "")
+        return f"{self.label} {money(self.quantity)}" + (f"，{self.takes}" if self.share else "")
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,31 @@ class Breakdown:
 
     @property
     def base(self) -> str:
-        """What the shares refer to."""
-        what = "合计" if self.printed else "所列各项之和"
-        return f"占比以{what} {amount(self.total, thousands=True)} 为基数"
+        """What the shares refer to, '' where there are none."""
+        what = "合计" if self.printed else "所列之和"
+        shares = any(part.share for part in self.parts)
+        return f"{what} {amount(self.total, thousands=True)}＝{percent(100)}" if shares else ""
 
-    def rest(self, parts: Sequence[Part], label: str = "") -> Part:
+    @property
+    def named(self) -> str:
+        """What a finding may speak of: all of it, or only what is listed."""
+        return self.name if self.printed and self.tallies else f"所列{self.name}"
+
+    @property
+    def form(self) -> Form:
+        """The form that fits the parts."""
+        shares = [part.exact for part in self.parts if part.exact is not None]
+        if shares:
+            return choose(shares)
+        return Form.BARS if len(self.parts) > 1 else Form.SENTENCE
+
+    def rest(self, parts: Sequence[Part]) -> Part:
         """Several parts as one; the shown shares add up."""
         exact = [p.exact for p in parts if p.exact is not None]
         shown = [p.shown for p in parts if p.shown is not None]
         every = summed([p.quantity for p in parts], self.unit)
-        label = label or f"其余 {len(parts)} {self.counted}合计"
-        return Part(label, every, sum(exact, Fraction(0)), sum(shown, Decimal(0)))
+        others = "其余" if self.printed and self.tallies else "所列其余"
+        return Part(f"{others} {len(parts)} {self.counted}合计", every, sum(exact, Fraction(0)), sum(shown, Decimal(0)))
 
     def notes(self, accounts: Accounts) -> list[str]:
         """What the reader must know of parts that are not drawn and of a total that does not tally."""
@@ -87,12 +101,18 @@ class Breakdown:
         notes = [f"{self.name}另有 {'、'.join(left)}，未画出。"] if left else []
         if self.printed and not self.tallies:
             every = amount(summed([p.quantity for p in self.parts], self.unit), thousands=True)
-            notes.append(f"{self.name}所列各{self.counted}之和 {every} 与印出的合计不等，占比仍以合计为基数。")
+            notes.append(f"{self.name}所列各{self.counted}之和 {every} 与印出的合计不等，占比以合计计算。")
         return notes
 
 
 def breakdown(
-    accounts: Accounts, name: str, counted: str, cells: Iterable[Cell], whole: Quantity, *, to_hundred: bool = False
+    accounts: Accounts,
+    name: str,
+    counted: str,
+    cells: Iterable[Cell],
+    whole: Quantity,
+    *,
+    to_hundred: bool = False,
 ) -> Breakdown:
     """Reckon the shares of `cells` (label, figure; in printed order) in the printed `whole`.
 
@@ -160,16 +180,17 @@ def share(exact: Fraction, shown: Decimal) -> str:
 def lead(whole: Breakdown) -> str:
     """The finding about the largest part, worded so that it is always true."""
     parts = sorted(whole.parts, key=lambda p: -p.quantity.exact())
-    name = whole.name if whole.printed else f"已披露的{whole.name}"
-    first = parts[0]
+    name, first = whole.named, parts[0]
     if len(parts) == 1 and first.share == "100%":
         return f"{name}全部为{first.label}"
     ties = [p.label for p in parts if p.quantity.value == first.quantity.value]
     if len(ties) > 1:
-        figure = amount(first.quantity, thousands=True, unit=True)
-        return f"{name}中{'、'.join(ties[:3])}{'等' if len(ties) > 3 else ''}并列最多，均为 {figure}"
-    if first.share and len(parts) > 1:
-        return f"{name}中{first.label}最多，{first.takes}"
-    return f"{name}中{first.label}为 {amount(first.quantity, thousands=True, unit=True)}" + (
-        f"，{first.takes}" if first.share else ""
-    )
+        listed = "、".join(ties[:3]) + (f"等 {len(ties)} {whole.counted}" if len(ties) > 3 else "")
+        return f"{name}中{listed}并列最多，均为 {money(first.quantity)}"
+    most = "最多，" if len(parts) > 1 else ""
+    return f"{name}中{first.label}{most}{first.takes if first.share else f'为 {money(first.quantity)}'}"
+
+
+def money(quantity: Quantity) -> str:
+    """A figure and its unit in a sentence of a chart."""
+    return f"{amount(quantity, thousands=True)} {quantity.unit}"

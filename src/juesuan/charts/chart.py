@@ -46,9 +46,12 @@ class Chart(NamedTuple):
 
     def _named(self, svg: str) -> str:
         head, rest = svg.split(">", 1)
-        return f'{head} role="img" aria-label="{escape(self.alt)}">\n <title>{escape(self.title)}</title>{rest}'
+        named = f'role="img" aria-label="{escape(self.alt)}"'
+        return f"{head} {named}>\n <title>{escape(self.title)}</title>{rest}"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         return {"image/svg+xml": self.svg(), "text/plain": self.alt}, {"image/svg+xml": {"alt": self.alt}}
 
 

@@ -70,8 +70,8 @@ class Rates(Panel):
         if rate.second is not None and rate.second <= FARTHEST:
             self._mark(axes, float(rate.second), y, "D")
         axes.annotate(
-            "\n".join(filter(None, (rate.text, _second(rate)))), (1, y), (10, 0), xycoords=axes.get_yaxis_transform(),
-            textcoords="offset points", va="center", ha="left", size=BODY, annotation_clip=False,
+            "\n".join(filter(None, (rate.text, _second(rate)))), (1, y), (10, 0),
+            xycoords=axes.get_yaxis_transform(), textcoords="offset points", va="center", ha="left", size=BODY, annotation_clip=False,
         )  # fmt: skip
 
     def _mark(self, axes: Axes, x: float, y: float, marker: str) -> None:
@@ -91,7 +91,7 @@ def execution(accounts: Accounts) -> Chart | None:
     if not rows:
         return None
     title = _title(rows)
-    text = measure(accounts, "支出决算数占年初预算数的比率", rows[0].outturn.unit, "条旁为“完成率 · 决算数 / 年初预算数”")
+    text = measure(accounts, "支出完成率", rows[0].outturn.unit, "完成率 · 决算数 / 年初预算数")
     alt = f"子弹图：{title}。{'；'.join(_said(r) for r in rows)}。100% 处有竖线。"
     notes = _notes(accounts, rows, left)
     return compose(accounts, title, text, [Rates("", tuple(rows))], notes, alt + "".join(notes))
@@ -102,13 +102,14 @@ def _title(rows: list[Rate]) -> str:
     least = lowest(rows)
     parts = []
     if total:
-        second = f"，按可比口径为 {total.second_rate}（{COMPUTED}）" if total.comparable else ""
+        second = f"，可比口径（{COMPUTED}）为 {total.second_rate}" if total.comparable else ""
         parts.append(f"支出完成年初预算的 {total.rate}{second}")
     if least:
-        parts.append(f"{least.label}完成率最低，为 {least.rate}")
+        where = "按可比口径，" if any(r.comparable for r in rows) and not (total and total.comparable) else ""
+        parts.append(f"{where}{least.label}最低，为 {least.second_rate or least.rate}")
     elif not total:
         parts.append(f"{rows[0].label}完成年初预算的 {rows[0].rate}")
-    return "；".join(parts)
+    return "，".join(parts)
 
 
 def _said(rate: Rate) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bars, ranked
-from juesuan.charts.breakdown import Breakdown, Cell, Part, breakdown, lead
+from juesuan.charts.breakdown import Breakdown, Cell, Part, breakdown, lead, money
 from juesuan.charts.chart import Chart
-from juesuan.charts.form import Form, choose
+from juesuan.charts.form import Form
 from juesuan.charts.page import compose, measure
 from juesuan.charts.structure import said
-from juesuan.wording import amount
 
 
 def by_source(accounts: Accounts) -> Breakdown | None:
@@ -35,17 +34,15 @@ def by_nature(accounts: Accounts) -> Breakdown | None:
 def income_expenditure(accounts: Accounts) -> Chart | None:
     """Both sides on one scale; None where neither side has two parts to compare."""
     sides = [side for side in (by_source(accounts), by_nature(accounts)) if side is not None and side.parts]
-    if all(choose([p.quantity.exact() for p in side.parts]) is Form.SENTENCE for side in sides):
+    if all(side.form is Form.SENTENCE for side in sides):
         return None
     title = "；".join(_finding(side) for side in sides)
     unit = sides[0].unit
     bars = [ranked(side.parts) for side in sides]
-    same = len({side.unit for side in sides}) == 1
-    panels = [
-        Bars(_heading(side), own, tuple(b for other in bars if other is not own for b in other) if same else ())
-        for side, own in zip(sides, bars, strict=True)
-    ]
-    text = measure(accounts, "收入和支出", unit, *(["上下两图同一比例"] if same and len(sides) > 1 else []))
+    same = len(sides) == 2 and sides[0].unit == sides[1].unit
+    every = tuple(b for own in bars for b in own) if same else ()
+    panels = [Bars(_heading(side), own, every) for side, own in zip(sides, bars, strict=True)]
+    text = measure(accounts, "收入和支出", unit, "上下两图同一比例" if same else "")
     alt = f"条形图：{title}。" + "".join(f"{_heading(side)}：{said(side)}。" for side in sides)
     return compose(accounts, title, text, panels, [n for side in sides for n in side.notes(accounts)], alt)
 
@@ -53,7 +50,7 @@ def income_expenditure(accounts: Accounts) -> Chart | None:
 def _heading(side: Breakdown) -> str:
     how = "按来源" if side.name == "收入" else "按性质"
     what = f"本年{side.name}合计" if side.printed else f"已披露的本年{side.name}之和"
-    return f"{what} {amount(side.total, thousands=True, unit=True)}，{how}"
+    return f"{what} {money(side.total)}，{how}"
 
 
 def _finding(side: Breakdown) -> str:

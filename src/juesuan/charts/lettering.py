@@ -15,6 +15,7 @@ LEADING = 1.35
 
 # A number stays in one piece; a closing mark never opens a line, an opening one never ends it.
 _TOKEN = re.compile(r"[（《“]*(?:[A-Za-z0-9.,%+\-−]+(?:\s*·\s*[0-9.,%]+)?|.)[，。、；：）》”！？]*")
+_CLAUSE = re.compile(r"(.*(?:[，；。：]| ·))(.*)")
 
 
 @lru_cache(maxsize=4096)
@@ -26,13 +27,29 @@ def width(text: str, size: float) -> float:
 
 
 def wrap(text: str, size: float, limit: float) -> list[str]:
-    """`text` in lines no wider than `limit` points (a single unbreakable token may exceed it)."""
+    """`text` in lines no wider than `limit` points, broken behind a clause where one ends in the second half.
+
+    A single unbreakable token may exceed the limit.
+    """
     lines = [""]
     for token in _TOKEN.findall(text):
-        if lines[-1] and width(lines[-1] + token.rstrip(), size) > limit:
-            lines.append("")
+        if lines[-1] and width((lines[-1] + token).rstrip(), size) > limit:
+            clause = _CLAUSE.fullmatch(lines[-1])
+            if clause and width(clause[1], size) > limit / 2:
+                lines[-1:] = [clause[1], clause[2]]
+            else:
+                lines.append("")
         lines[-1] += token if lines[-1] else token.lstrip()
-    return [line.rstrip() for line in lines]
+    return [line.strip() for line in lines]
+
+
+def balanced(text: str, size: float, limit: float) -> list[str]:
+    """`text` in as few lines as `limit` allows, of about equal width."""
+    count = len(wrap(text, size, limit))
+    narrow = width(text, size) / count
+    while narrow < limit and len(wrap(text, size, narrow)) > count:
+        narrow += size / 4
+    return wrap(text, size, min(narrow, limit))
 
 
 def leading(size: float, lines: int = 1) -> float:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from juesuan.accounts import Accounts
 from juesuan.charts.chart import Chart
-from juesuan.charts.lettering import BODY, LEADING, SMALL, TITLE, leading, width, wrap
+from juesuan.charts.lettering import BODY, LEADING, SMALL, TITLE, balanced, leading, width, wrap
 from juesuan.charts.style import palette, styled
 
 # 17 cm, the text width of an A4 page: the sizes below are the sizes in print.
@@ -49,7 +49,7 @@ class Panel(ABC):
     @property
     def wrapped(self) -> list[list[str]]:
         """The row labels broken into lines."""
-        return [wrap(label, BODY, LABEL) for label in self.labels]
+        return [balanced(label, BODY, LABEL) for label in self.labels]
 
     @property
     def heights(self) -> list[float]:
@@ -90,7 +90,7 @@ def compose(
         cursor = write([panel.heading] if panel.heading else [], cursor, BODY, "ink")
         tops.append(cursor)
         cursor += sum(panel.heights) + panel.foot + GAP
-    height = write(notes, cursor, SMALL, "muted") + EDGE
+    height = write(["".join(notes)] if notes else [], cursor, SMALL, "muted") + EDGE
     with styled():
         fig = Figure(figsize=(WIDTH / 72, height / 72))
         for line in lines:
@@ -116,4 +116,5 @@ def _draw(fig: Figure, panel: Panel, left: float, top: float, height: float) -> 
 
 def measure(accounts: Accounts, what: str, unit: str, *more: str) -> str:
     """The line under the message: whose figures, of what, in which unit."""
-    return " · ".join([f"{accounts.department} {accounts.year} 年度{what}", f"单位：{unit}", *more])
+    parts = [f"{accounts.department} {accounts.year} 年度{what}", f"单位：{unit}", *more]
+    return " · ".join(filter(None, parts))

@@ -35,6 +35,11 @@ class Rate:
         return 100 * self.outturn.exact() / self.comparable.exact() if self.comparable else None
 
     @property
+    def best(self) -> Fraction:
+        """The rate to compare classes by: on the comparable scope where there is one."""
+        return self.value if self.second is None else self.second
+
+    @property
     def rate(self) -> str:
         """The rate as shown."""
         return percent(self.value, self.decimals)
@@ -88,8 +93,8 @@ def _outside(accounts: Accounts, row: str) -> list[Quantity]:
     if row == "合计":
         return [f.quantity for f in facts]
     items = [item for item in accounts.disclosure.items if item.code[:3] == row]
-    cells = {f"disclosure.yml:{outside.amount.line}" for item in items for outside in item.outside}
-    return [f.quantity for f in facts if f.quantity.cell in cells]
+    places = {(o.name, f"disclosure.yml:{o.amount.line}") for item in items for o in item.outside}
+    return [f.quantity for f in facts if (f.label, f.quantity.cell) in places]
 
 
 def in_unit_sum(quantities: Iterable[Quantity], unit: str) -> Quantity:
@@ -105,6 +110,6 @@ def _less(budget: Quantity, outside: Quantity) -> Quantity | None:
 
 
 def lowest(rows: list[Rate]) -> Rate | None:
-    """The one class with the lowest rate, where there are several and one is lowest."""
-    classes = sorted((r for r in rows if r.label != "合计"), key=lambda r: r.value)
-    return classes[0] if len(classes) > 1 and classes[0].value < classes[1].value else None
+    """The class with the lowest rate (comparable where there is one), if there are several and one is lowest."""
+    classes = sorted((r for r in rows if r.label != "合计"), key=lambda r: r.best)
+    return classes[0] if len(classes) > 1 and classes[0].best < classes[1].best else None

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bar, Bars, ranked
-from juesuan.charts.breakdown import Breakdown, Part, breakdown, lead
+from juesuan.charts.breakdown import Breakdown, breakdown, lead, money
 from juesuan.charts.chart import Chart
-from juesuan.charts.form import Form, choose
+from juesuan.charts.form import Form
 from juesuan.charts.page import Panel, compose, measure
-from juesuan.wording import amount
 
 # (table, column, row and column of the total, what it is), in order of preference.
 _SOURCES = [
@@ -23,7 +20,8 @@ _SOURCES = [
 def by_class(accounts: Accounts) -> tuple[Breakdown, str] | None:
     """Expenditure by class and what it is, from the first table that discloses it; None where none does."""
     for table, column, whole, what in _SOURCES:
-        cells = [(label, accounts.get(table, row, column)) for row, label in accounts.rows(table, "类").items()]
+        rows = accounts.rows(table, "类")
+        cells = [(label, accounts.get(table, row, column)) for row, label in rows.items()]
         if any(q.value for _, q in cells):
             total = accounts.get(table, whole, column)
             return breakdown(accounts, "支出", "类", cells, total, to_hundred=True), what
@@ -39,15 +37,14 @@ def structure(accounts: Accounts) -> Chart | None:
     if found is None:
         return None
     whole, what = found
-    form = choose([p.exact if p.exact is not None else p.quantity.exact() for p in whole.parts])
-    if form is Form.SENTENCE:
+    if whole.form is Form.SENTENCE:
         return None
-    if form is Form.BARS_AND_REST:
+    if whole.form is Form.BARS_AND_REST:
         title, panels = _dominated(whole)
     else:
         title, panels = _title(whole), [Bars("", ranked(whole.parts))]
-    text = measure(accounts, f"{what}，按功能分类的类", whole.unit, *([whole.base] if whole.parts[0].share else []))
-    alt = f"条形图：{title}。{what}合计 {amount(whole.total, thousands=True, unit=True)}：{said(whole)}。"
+    text = measure(accounts, f"{what}，按功能分类", whole.unit, whole.base)
+    alt = f"条形图：{title}。{what}{'合计' if whole.printed else '所列之和'} {money(whole.total)}：{said(whole)}。"
     return compose(accounts, title, text, panels, whole.notes(accounts), alt)
 
 
@@ -69,12 +66,9 @@ def _dominated(whole: Breakdown) -> tuple[str, list[Panel]]:
     first = max(whole.parts, key=lambda p: p.quantity.exact())
     others = [p for p in whole.parts if p is not first]
     rest = whole.rest(others)
-    title = f"{first.label}{first.takes}，其余 {len(others)} {whole.counted}合计{rest.takes}"
+    title = f"{first.label}{first.takes}，{rest.label}{rest.takes}"
+    heading = f"其中：{rest.label.removesuffix('合计')}（横轴另行放大，条长与上图不可比）"
     return title, [
-        Bars("全部支出", (Bar.of(first, "focus"), Bar.of(rest, "rest"))),
-        Bars(f"其中：其余 {len(others)} {whole.counted}（横轴另行放大，条长与上图不可比）", _rest_bars(others)),
+        Bars(whole.named, (Bar.of(first, "focus"), Bar.of(rest, "rest"))),
+        Bars(heading, tuple(Bar.of(part, "rest") for part in others)),
     ]
-
-
-def _rest_bars(parts: list[Part]) -> tuple[Bar, ...]:
-    return tuple(replace(Bar.of(part), role="rest") for part in parts)

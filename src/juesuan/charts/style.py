@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib
 import seaborn as sns
 import yaml
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.style import context
 
@@ -43,9 +44,8 @@ def font() -> Path:
         # In front, so that a font of the same name on the machine does not change the picture.
         manager.ttflist.insert(0, manager.ttflist.pop())
     except (ImportError, OSError, RuntimeError) as error:
-        raise JuesuanError(
-            "图的中文字体", f"字体包 pylopdf-fonts-zh-cn 没有装好（{error}）", "请运行 make setup 重新安装依赖"
-        ) from error
+        found = f"字体包 pylopdf-fonts-zh-cn 没有装好（{error}）"
+        raise JuesuanError("图的中文字体", found, "请运行 make setup 重新安装依赖") from error
     return path
 
 
@@ -53,7 +53,7 @@ def font() -> Path:
 def _rc() -> dict[str, Any]:
     with as_file(files(__package__).joinpath("style.mplstyle")) as sheet:
         ours = matplotlib.rc_params_from_file(sheet, use_default_template=False)
-    cycle = matplotlib.cycler(color=palette()["cycle"])
+    cycle = cycler(color=palette()["cycle"])
     return {**sns.axes_style("white"), **ours, "axes.prop_cycle": cycle}
 
 

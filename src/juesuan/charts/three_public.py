@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import OFFSET, THICK, Bar, limits
+from juesuan.charts.breakdown import money
 from juesuan.charts.chart import Chart
 from juesuan.charts.lettering import BODY
 from juesuan.charts.page import Panel, compose, measure
@@ -31,7 +32,7 @@ class Pair:
     def text(self) -> str:
         """The direct label, `决算 8.00 / 预算 12.00 · 66.67%`; no rate where the budget is 0 or unknown."""
         figures = [("决算", self.outturn), ("预算", self.budget)]
-        said = " / ".join(f"{name} {amount(q, thousands=True)}" if q.is_number else f"{name}未披露" for name, q in figures)
+        said = " / ".join(name + (f" {amount(q, thousands=True)}" if q.is_number else "未披露") for name, q in figures)
         if self.outturn.value is None or not self.budget.value:
             return said
         return f"{said} · {percent(100 * self.outturn.exact() / self.budget.exact(), self.decimals)}"
@@ -102,16 +103,16 @@ def _pair(accounts: Accounts, row: str) -> Pair:
 
 def _title(total: Pair | None, pairs: list[Pair]) -> str:
     if total is None or not total.outturn.is_number:
-        named = [p for p in pairs if p is not total]
-        return f"“三公”经费披露了{'、'.join(p.label for p in named)}" if named else f"“三公”经费{total.text if total else ''}"
-    spent = f"“三公”经费支出 {amount(total.outturn, thousands=True, unit=True)}"
+        return f"“三公”经费披露了{'、'.join(p.label for p in pairs if p is not total) or '预算数'}"
+    spent = f"“三公”经费支出 {money(total.outturn)}"
     if not total.budget.is_number:
         return spent
     change = total.outturn.exact() - total.budget.exact()
     if change == 0:
         return f"{spent}，与预算持平"
     decimals = max(total.outturn.decimals or 0, total.budget.decimals or 0)
-    return f"{spent}，比预算{direction(change, up='多', down='少')} {fixed(abs(change), decimals, thousands=True)}{total.budget.unit}"
+    word = direction(change, up="多", down="少")
+    return f"{spent}，比预算{word} {fixed(abs(change), decimals, thousands=True)} {total.budget.unit}"
 
 
 def _value(quantity: Quantity) -> Fraction:

@@ -72,7 +72,7 @@ def for_reader(nb: NotebookNode) -> None:
     """Take out code, preparer's outputs, streams, and headings that then stand over nothing."""
     for cell in nb.cells:
         if cell.cell_type == "code":
-            cell.metadata.setdefault("tags", []).append("hide-input")
+            cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), "hide-input"})
             cell.outputs = [o for o in cell.outputs if _is_for_reader(o)]
     kept: list[NotebookNode] = []
     for i, cell in enumerate(nb.cells):

@@ -5,7 +5,6 @@ Run by `make bench`. Prints seconds, the ratio and peak memory; asserts nothing.
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -30,7 +29,7 @@ def main() -> None:
     """Three runs of each way, the best counts."""
     with tempfile.TemporaryDirectory() as name:
         ours = [str(BIN / "juesuan"), "report", DATA, "--quiet", "--out", name]
-        executed = os.path.join(name, "plain.ipynb")
+        executed = str(Path(name, "plain.ipynb"))
         plain = [
             [str(BIN / "papermill"), "notebooks/report.ipynb", executed, "-p", "accounts", DATA],
             [str(BIN / "jupyter"), "nbconvert", "--to", "html", executed],
@@ -39,8 +38,12 @@ def main() -> None:
         best, memory = min(timed(ours) for _ in range(3))
         beside, _ = min(timed(*plain) for _ in range(3))
         size = Path(name, "report.html").stat().st_size / 1024
-        check, _ = timed([str(BIN / "python"), "-c", f"import juesuan as js; js.check(js.open_accounts('{DATA}'))"])
-    print(f"juesuan report         {best:6.2f} s   (first run {first:.2f} s, peak {memory:.0f} MB, page {size:.0f} KB)")
+        check, _ = timed(
+            [str(BIN / "python"), "-c", f"import juesuan as js; js.check(js.open_accounts('{DATA}'))"]
+        )
+    print(
+        f"juesuan report         {best:6.2f} s   (first run {first:.2f} s, peak {memory:.0f} MB, page {size:.0f} KB)"
+    )
     print(f"papermill + nbconvert  {beside:6.2f} s   ratio {beside / best:.2f}")
     print(f"read and check alone   {check:6.2f} s")
 

@@ -24,7 +24,12 @@ def test_check_ends_with_one_and_writes_json(tmp_path: Path) -> None:
     assert "99.68% 不在其中" in result.output
     written = json.loads(file.read_text(encoding="utf-8"))
     assert written["ledger"]["inconsistent"] == 8
-    assert [f["relation"] for f in written["findings"] if f["severity"] == "error"] == ["R1005", "R1006", "R1010", "R1110"]
+    assert [f["relation"] for f in written["findings"] if f["severity"] == "error"] == [
+        "R1005",
+        "R1006",
+        "R1010",
+        "R1110",
+    ]
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "parquet"])
@@ -33,9 +38,15 @@ def test_facts_are_written_with_printed_decimals(tmp_path: Path, ending: str) ->
 
     file = tmp_path / f"facts.{ending}"
     assert run("facts", DATA, "--out", str(file)).exit_code == 0
-    read = {"csv": lambda p: pd.read_csv(p, dtype=str), "json": lambda p: pd.read_json(p, dtype=False), "parquet": pd.read_parquet}
+    read = {
+        "csv": lambda p: pd.read_csv(p, dtype=str),
+        "json": lambda p: pd.read_json(p, dtype=False),
+        "parquet": pd.read_parquet,
+    }
     frame = read[ending](file)
-    housing = frame[(frame["table"] == "T5") & (frame["label"] == "住房保障支出") & (frame["column"] == "合计")]
+    housing = frame[
+        (frame["table"] == "T5") & (frame["label"] == "住房保障支出") & (frame["column"] == "合计")
+    ]
     assert list(housing["value"]) == ["29.3"]
 
 

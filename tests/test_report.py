@@ -26,7 +26,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the sample's report in every format."""
     folder = tmp_path_factory.mktemp("report")
     written = produce(str(SEED), out=str(folder), formats=("html", "md", "xlsx", "json"), progress=False)
-    assert {p.name for p in written} == {"report.html", "report.ipynb", "report.md", "report.xlsx", "report.json"}
+    assert {p.name for p in written} == {
+        "report.html",
+        "report.ipynb",
+        "report.md",
+        "report.xlsx",
+        "report.json",
+    }
     return folder
 
 
@@ -91,7 +97,9 @@ def test_markdown_and_json_and_workbook_say_the_same(made: Path) -> None:
 def test_text_from_documents_is_escaped() -> None:
     accounts = open_accounts(SEED)
     first = accounts.records[0]
-    hostile = replace(accounts, records=(replace(first, table="T5", code="299", label="<script>alert(1)</script>"),))
+    hostile = replace(
+        accounts, records=(replace(first, table="T5", code="299", label="<script>alert(1)</script>"),)
+    )
     page = table(hostile, "T5")
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
@@ -105,7 +113,16 @@ def test_anchors_are_distinct_for_distinct_addresses() -> None:
 def test_plain_papermill_works_from_the_root_and_from_the_notebooks_folder(tmp_path: Path) -> None:
     for folder, notebook in ((ROOT, "notebooks/report.ipynb"), (ROOT / "notebooks", "report.ipynb")):
         target = tmp_path / f"{folder.name}.ipynb"
-        command = [sys.executable, "-m", "papermill", notebook, str(target), "-p", "accounts", "data/xinzhou-shebao/2021"]
+        command = [
+            sys.executable,
+            "-m",
+            "papermill",
+            notebook,
+            str(target),
+            "-p",
+            "accounts",
+            "data/xinzhou-shebao/2021",
+        ]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         outputs = [o for c in nbformat.read(target, as_version=4).cells for o in c.get("outputs", [])]

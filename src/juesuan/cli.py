@@ -19,7 +19,7 @@ class _Door(click.Group):
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         try:
-            status = super().main(*args, standalone_mode=False, **extra)
+            status: Any = super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message())
             status = REFUSED
@@ -33,7 +33,10 @@ class _Door(click.Group):
             click.echo("已中断，没有写出结果。", err=True)
             status = 130
         except OSError as error:
-            click.echo(f"错误：{error.filename or '文件'}：读写失败（{error.strerror}）。请检查路径和权限。", err=True)
+            click.echo(
+                f"错误：{error.filename or '文件'}：读写失败（{error.strerror}）。请检查路径和权限。",
+                err=True,
+            )
             status = REFUSED
         if standalone_mode:
             sys.exit(status if isinstance(status, int) else 0)
@@ -72,13 +75,21 @@ _profile = click.option("--profile", default="", metavar="NAME", help="版式名
 @click.option("--formats", default="html", metavar="LIST", help="逗号分隔：html,md,xlsx,json")
 @click.option("--audience", default="preparer", metavar="NAME", help="preparer 含核对发现，reader 不含")
 @click.option("--quiet", is_flag=True, help="不显示进度")
-def report(path: str, previous: str, profile: str, out: str, formats: str, audience: str, quiet: bool) -> None:
+def report(
+    path: str, previous: str, profile: str, out: str, formats: str, audience: str, quiet: bool
+) -> None:
     """生成一个部门一个年度的决算报告。"""
     from juesuan.report.produce import produce
 
     chosen = [f.strip() for f in formats.split(",") if f.strip()]
     written = produce(
-        path, previous=previous, profile=profile, out=out, formats=chosen, audience=audience, progress=not quiet
+        path,
+        previous=previous,
+        profile=profile,
+        out=out,
+        formats=chosen,
+        audience=audience,
+        progress=not quiet,
     )
     for file in written:
         click.echo(str(file))

@@ -27,7 +27,11 @@ class Hypothesis:
 
 def hypotheses(accounts: Accounts, check: Check, checks: Iterable[Check]) -> list[Hypothesis]:
     """Ranked causes for an inconsistent check, best first, at most six."""
-    if check.judgement.verdict is not Verdict.INCONSISTENT or check.printed is None or not check.printed.is_number:
+    if (
+        check.judgement.verdict is not Verdict.INCONSISTENT
+        or check.printed is None
+        or not check.printed.is_number
+    ):
         return []
     rate = check.printed.unit == "%"
     found = list(_rate_causes(accounts, check) if rate else _sum_causes(accounts, check, list(checks)))
@@ -65,7 +69,10 @@ def _sum_causes(accounts: Accounts, check: Check, checks: list[Check]) -> Iterat
     for term in everyone:
         others = [t for t in everyone if t is not term]
         rest = estimates(others, scale, norm)[0].weighted(-term.weight)
-        needed = (rest.range * Fraction(scale, term.fact.quantity.scale), rest.point * scale / term.fact.quantity.scale)
+        needed = (
+            rest.range * Fraction(scale, term.fact.quantity.scale),
+            rest.point * scale / term.fact.quantity.scale,
+        )
         for kind, value, what in misprints(term.fact.quantity):
             if value in needed[0]:
                 yield _hypothesis(term.fact, kind, value, what, check, checks)
@@ -74,11 +81,15 @@ def _sum_causes(accounts: Accounts, check: Check, checks: list[Check]) -> Iterat
             if q.value and q.unit == term.fact.quantity.unit and Fraction(q.value) == needed[1]:
                 same = [t for t in everyone if t.fact.address == fact.address]
                 if not same:
-                    text = f"“{_called(term.fact)}”应填 {fixed(q.value)}，恰为 {fact.address} 的数（疑口径错用）"
+                    text = (
+                        f"“{_called(term.fact)}”应填 {fixed(q.value)}，恰为 {fact.address} 的数（疑口径错用）"
+                    )
                     yield Hypothesis("另一格的数", text)
 
 
-def _hypothesis(fact: Fact, kind: str, value: Decimal, what: str, check: Check, checks: list[Check]) -> Hypothesis:
+def _hypothesis(
+    fact: Fact, kind: str, value: Decimal, what: str, check: Check, checks: list[Check]
+) -> Hypothesis:
     decimals = fact.quantity.decimals or 0
     broken = _broken_by(fact, value, check, checks)
     unsettled = _unsettled_by(fact, value, checks)
@@ -99,7 +110,10 @@ def _again(check: Check, fact: Fact, value: Decimal) -> bool | None:
     if all(t.fact.address != fact.address for t in check.terms) and (check.left or fact) is not check.left:
         return None
     changed = replace(fact.quantity, value=value)
-    terms = [Term(t.weight, replace(t.fact, quantity=changed) if t.fact.address == fact.address else t.fact) for t in check.terms]
+    terms = [
+        Term(t.weight, replace(t.fact, quantity=changed) if t.fact.address == fact.address else t.fact)
+        for t in check.terms
+    ]
     printed = changed if check.left and check.left.address == fact.address else check.printed
     numbers = [t for t in terms if t.fact.quantity.is_number]
     if printed is None or not printed.is_number or not numbers:
@@ -139,7 +153,9 @@ def _rate_causes(accounts: Accounts, check: Check) -> Iterator[Hypothesis]:
             continue
         quotient = part.quantity.interval(2).divided_by(q.interval(2))
         if quotient is not None and (quotient * 100).meet(printed.interval(2)) is not None:
-            yield Hypothesis("分母", f"以“{_called(fact)}”{q.printed} 为分母则为 {printed.printed}%（疑分母用错）")
+            yield Hypothesis(
+                "分母", f"以“{_called(fact)}”{q.printed} 为分母则为 {printed.printed}%（疑分母用错）"
+            )
 
 
 def _scope(accounts: Accounts, check: Check) -> Iterator[Hypothesis]:

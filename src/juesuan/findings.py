@@ -186,7 +186,8 @@ def _message(check: Check, group: list[Check]) -> str:
 
 
 def _rate_message(check: Check, expected: Interval) -> str:
-    assert check.printed is not None and check.judgement.gap is not None
+    assert check.printed is not None
+    assert check.judgement.gap is not None
     value = check.printed.exact() - check.judgement.gap
     part, base = check.terms[0].fact.quantity.printed, check.terms[-1].fact.quantity.printed
     named = f"（{check.base_name}）" if check.base_name else ""
@@ -213,7 +214,9 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "places": [place(p) for p in finding.places],
         "printed": finding.printed,
-        "expected": {"low": decimal_text(expected.low), "high": decimal_text(expected.high)} if expected else None,
+        "expected": {"low": decimal_text(expected.low), "high": decimal_text(expected.high)}
+        if expected
+        else None,
         "gap": None if finding.gap is None else decimal_text(finding.gap),
         "hypotheses": [{"kind": h.kind, "text": h.text} for h in finding.hypotheses],
     }

@@ -14,7 +14,13 @@ from juesuan.report.produce import produce
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +109,9 @@ def test_a_number_leads_to_its_cell_by_click_and_by_keyboard(page: Page) -> None
 
 def test_axe_reports_nothing_serious(page: Page) -> None:
     found = Axe().run(page).response["violations"]
-    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
+    serious = [
+        (v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")
+    ]
     assert serious == []
 
 

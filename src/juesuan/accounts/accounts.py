@@ -84,7 +84,8 @@ class Accounts:
         facts = self.facts[self.facts["table"] == table]
         wide = facts.pivot(index=["code", "label"], columns="column", values="value")
         return wide.reindex(
-            index=pd.MultiIndex.from_frame(facts[["code", "label"]].drop_duplicates()), columns=self.columns(table)
+            index=pd.MultiIndex.from_frame(facts[["code", "label"]].drop_duplicates()),
+            columns=self.columns(table),
         )
 
     def name_of(self, table: str, row: str) -> str:

@@ -45,7 +45,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name} 第{mark.line + 1}行" if mark else path.name
-        raise JuesuanError(where, "不是能读懂的 YAML 文本", "请检查缩进、冒号和引号，文件须为 UTF-8 编码") from error
+        raise JuesuanError(
+            where, "不是能读懂的 YAML 文本", "请检查缩进、冒号和引号，文件须为 UTF-8 编码"
+        ) from error
     if not isinstance(loaded, dict):
         raise JuesuanError(path.name, "内容为空或不是“键: 值”的结构", "请按 data/ 下的样例填写")
     return loaded

@@ -92,7 +92,9 @@ class Statement(_Model):
 
     section: Cited
     quote: Cited
-    kind: Literal["share", "completion", "total", "amount", "performance_share", "carry_over", "no_prior", "all_of"]
+    kind: Literal[
+        "share", "completion", "total", "amount", "performance_share", "carry_over", "no_prior", "all_of"
+    ]
     value: Cited | None = None
     about: Cited | None = None
     of: Cited | None = None
@@ -136,7 +138,9 @@ def read_disclosure(path: Path) -> Disclosure:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         found = "是不认识的键" if first["type"] == "extra_forbidden" else f"内容不合要求（{first['type']}）"
-        raise JuesuanError(f"{path.name} 的“{place}”", found, "请对照 data/ 下样例的键名和结构修改") from error
+        raise JuesuanError(
+            f"{path.name} 的“{place}”", found, "请对照 data/ 下样例的键名和结构修改"
+        ) from error
 
 
 def _without_blanks(node: Any) -> Any:
@@ -155,7 +159,9 @@ def disclosed_facts(disclosure: Disclosure, unit: str) -> list[Fact]:
 
     def add(table: str, code: str, label: str, column: str, text: Cited | None, unit_: str = unit) -> None:
         if text is not None:
-            facts.append(Fact(table, code, label, column, Quantity.parse(text, unit_, f"disclosure.yml:{text.line}")))
+            facts.append(
+                Fact(table, code, label, column, Quantity.parse(text, unit_, f"disclosure.yml:{text.line}"))
+            )
 
     add("S5", "", "合计", "年初预算数", disclosure.budget_total)
     for item in disclosure.items:

@@ -79,7 +79,14 @@ def _sides(accounts: Accounts, table: Table) -> Grid:
         labels = side.labels(accounts.year)
         bodies.append(
             [
-                _side_row(accounts, table, label, side.columns, numeral(i) + "、" if side.numbered else "", side.units)
+                _side_row(
+                    accounts,
+                    table,
+                    label,
+                    side.columns,
+                    numeral(i) + "、" if side.numbered else "",
+                    side.units,
+                )
                 for i, label in enumerate(labels, 1)
             ]
         )
@@ -124,7 +131,9 @@ def _blocks(accounts: Accounts, table: Table) -> Grid:
                 cell
                 for label in feet
                 for cell in (
-                    [Cell(label, columns=2), *_numbers(accounts, table, label, label)] if label else [Cell()] * width
+                    [Cell(label, columns=2), *_numbers(accounts, table, label, label)]
+                    if label
+                    else [Cell()] * width
                 )
             ]
         )
@@ -133,5 +142,7 @@ def _blocks(accounts: Accounts, table: Table) -> Grid:
 
 def _across(accounts: Accounts, table: Table) -> Grid:
     head = [_head(*table.columns, columns=len(table.across)), _head(*(table.across * len(table.columns)))]
-    row = [_number(accounts, table.id, item, item, column) for column in table.columns for item in table.across]
+    row = [
+        _number(accounts, table.id, item, item, column) for column in table.columns for item in table.across
+    ]
     return Grid(table, head, [row])

@@ -44,4 +44,6 @@ def read_source(path: Path) -> Source:
         return Source.model_validate({k: v for k, v in read_yaml(path).items() if v})
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise JuesuanError(f"{path.name} 的“{place}”", "键名或内容不合要求", "请对照 data/ 下的样例修改") from error
+        raise JuesuanError(
+            f"{path.name} 的“{place}”", "键名或内容不合要求", "请对照 data/ 下的样例修改"
+        ) from error

@@ -5,4 +5,15 @@ from juesuan.quantity.interval import Interval
 from juesuan.quantity.printed import YUAN, Quantity, State
 from juesuan.quantity.verdict import Judgement, Verdict, judge
 
-__all__ = ["YUAN", "Estimate", "Interval", "Judgement", "Quantity", "State", "Verdict", "judge", "ratio", "total"]
+__all__ = [
+    "YUAN",
+    "Estimate",
+    "Interval",
+    "Judgement",
+    "Quantity",
+    "State",
+    "Verdict",
+    "judge",
+    "ratio",
+    "total",
+]

@@ -55,7 +55,9 @@ def ratio(part: Estimate, base: Estimate, *, share: bool = False) -> Estimate | 
     if share:
         rest = base.range - part.range
         rest = Interval(max(rest.low, Fraction(0)), max(rest.high, Fraction(0)))
-        ends = [p / (p + r) for p in (part.range.low, part.range.high) for r in (rest.low, rest.high) if p + r > 0]
+        ends = [
+            p / (p + r) for p in (part.range.low, part.range.high) for r in (rest.low, rest.high) if p + r > 0
+        ]
         if part.range.low >= 0 and ends:
             quotient = quotient.meet(Interval(min(ends), max(ends))) or quotient
     return Estimate(part.point / base.point * 100, quotient * 100)

@@ -80,7 +80,9 @@ def judge(
     gap = printed.exact() - expected.point
     coarse = printed.is_coarse(norm) or lenient is not None
     if not strict.holds and coarse and _ladder(printed, decimals, lenient or expected, False).holds:
-        return Judgement(Verdict.WITHIN, (lenient or expected).range, gap, "印数位数少于全文惯例，按所印位数成立")
+        return Judgement(
+            Verdict.WITHIN, (lenient or expected).range, gap, "印数位数少于全文惯例，按所印位数成立"
+        )
     return Judgement(strict, expected.range, gap)
 
 

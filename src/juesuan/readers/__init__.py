@@ -6,7 +6,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from juesuan.accounts import Accounts, Disclosure, Notice, Source, disclosed_facts, read_disclosure, read_source
+from juesuan.accounts import (
+    Accounts,
+    Disclosure,
+    Notice,
+    Source,
+    disclosed_facts,
+    read_disclosure,
+    read_source,
+)
 from juesuan.errors import JuesuanError
 from juesuan.layouts import layout as load_layout
 from juesuan.readers.magnitude import check_magnitude
@@ -21,7 +29,11 @@ def locate(path: str | Path) -> Path:
     for base in (Path.cwd(), *Path.cwd().parents):
         if (base / given).exists():
             return (base / given).resolve()
-    raise JuesuanError(f"路径 {path}", "不存在", "请核对参数 accounts，路径可以从项目根目录写起，例如 data/xinzhou-shebao/2021")
+    raise JuesuanError(
+        f"路径 {path}",
+        "不存在",
+        "请核对参数 accounts，路径可以从项目根目录写起，例如 data/xinzhou-shebao/2021",
+    )
 
 
 def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str = "") -> Accounts:
@@ -66,7 +78,9 @@ def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str =
     before = open_accounts(previous, profile=profile)
     if before.year >= accounts.year:
         raise JuesuanError(
-            "参数 previous", f"给出的是 {before.year} 年度，不早于本年度 {accounts.year}", "请给出上一年度的决算数据"
+            "参数 previous",
+            f"给出的是 {before.year} 年度，不早于本年度 {accounts.year}",
+            "请给出上一年度的决算数据",
         )
     return replace(accounts, previous=before)
 
@@ -74,17 +88,27 @@ def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str =
 def _workbook_in(folder: Path) -> Path:
     books = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith(("~$", ".")))
     if not books:
-        raise JuesuanError(f"文件夹 {folder.name}", "里面没有决算工作簿（xlsx）", "请把收到的 xlsx 放进这个文件夹")
+        raise JuesuanError(
+            f"文件夹 {folder.name}", "里面没有决算工作簿（xlsx）", "请把收到的 xlsx 放进这个文件夹"
+        )
     if len(books) > 1:
         names = "、".join(book.name for book in books)
-        raise JuesuanError(f"文件夹 {folder.name}", f"有 {len(books)} 个工作簿（{names}），不知道该读哪一个", "请直接给出其中一个文件的路径")
+        raise JuesuanError(
+            f"文件夹 {folder.name}",
+            f"有 {len(books)} 个工作簿（{names}），不知道该读哪一个",
+            "请直接给出其中一个文件的路径",
+        )
     return books[0]
 
 
 def _year(disclosure: Disclosure, place: Path) -> int:
-    written = disclosure.year or next((y for part in reversed(place.parts) for y in re.findall(r"20\d\d", part)), "")
+    written = disclosure.year or next(
+        (y for part in reversed(place.parts) for y in re.findall(r"20\d\d", part)), ""
+    )
     if not re.fullmatch(r"20\d\d", written):
-        raise JuesuanError(place.name, "看不出决算年度", "请在 disclosure.yml 写 year: 2021，或让文件夹以年度命名")
+        raise JuesuanError(
+            place.name, "看不出决算年度", "请在 disclosure.yml 写 year: 2021，或让文件夹以年度命名"
+        )
     return int(written)
 
 

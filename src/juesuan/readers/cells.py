@@ -40,7 +40,7 @@ class Sheet:
 
     def is_formula(self, row: int, column: int) -> bool:
         """The cell is computed; its value is whatever was cached."""
-        return self.formulas.cell(row, column).data_type == "f"
+        return bool(self.formulas.cell(row, column).data_type == "f")
 
     def quantity(self, row: int, column: int, unit: str) -> Quantity:
         """The figure in a cell. A formula without a cached value is unparsed."""
@@ -54,11 +54,15 @@ class Sheet:
 def open_sheets(path: Path) -> list[Sheet]:
     """All sheets of an xlsx file; encrypted, damaged or foreign files are one clear error."""
     if path.read_bytes()[:8] == _OLE:
-        raise JuesuanError(path.name, "文件已加密，或是旧版 xls 格式", "请用 Excel 去掉打开密码，另存为 xlsx 后再试")
+        raise JuesuanError(
+            path.name, "文件已加密，或是旧版 xls 格式", "请用 Excel 去掉打开密码，另存为 xlsx 后再试"
+        )
     try:
         formulas, values = load_workbook(path), load_workbook(path, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, OSError, SyntaxError) as error:
-        raise JuesuanError(path.name, "文件已损坏或不完整，打不开", "请重新导出或重新下载这个 xlsx 文件") from error
+        raise JuesuanError(
+            path.name, "文件已损坏或不完整，打不开", "请重新导出或重新下载这个 xlsx 文件"
+        ) from error
     return [
         Sheet(sheet.title, formulas[sheet.title], sheet)
         for sheet in values.worksheets
@@ -77,7 +81,7 @@ def _shown(cell: Cell, unit: str, ref: str) -> Quantity:
 
 def formatted(value: Decimal, number_format: str, unit: str, ref: str = "") -> Quantity:
     """`value` as `number_format` prints it: 29.3 under `0.00` is 29.30; under `General` it is 29.3."""
-    sections = re.sub(r'\[[^\]]*\]|_.|\*.|\\', "", number_format).split(";")
+    sections = re.sub(r"\[[^\]]*\]|_.|\*.|\\", "", number_format).split(";")
     section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     if value == 0 and len(sections) > 2:
         section = sections[2]

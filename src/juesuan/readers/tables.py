@@ -175,5 +175,3 @@ def _across(reading: Reading, head: int) -> None:
         reading.take("", item, column_name, (row, at))
     if missing := [i for i in table.across if not any(item == i for item, _ in places)]:
         reading.note(head, 1, f"缺少“{'、'.join(missing)}”")
-
-

@@ -33,7 +33,9 @@ def read_workbook(path: Path, layout: Layout, year: int) -> tuple[list[Fact], li
     if not found:
         names = "、".join(sheet.name for sheet in sheets) or "无内容"
         raise JuesuanError(
-            path.name, f"没有一张工作表是“{layout.title}”版式的决算表（现有：{names}）", "请核对文件，或换一种版式"
+            path.name,
+            f"没有一张工作表是“{layout.title}”版式的决算表（现有：{names}）",
+            "请核对文件，或换一种版式",
         )
     return facts, notices, found
 

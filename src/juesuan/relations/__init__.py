@@ -20,10 +20,10 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "presence": (kinds.presence,),
     "zero_base": (statements.zero_bases,),
     "share_sum": (statements.share_sums,),
-    **{
-        kind: (statements.judged,)
-        for kind in ("amount", "share", "completion", "total", "no_prior", "all_of", "performance_share")
-    },
+    **dict.fromkeys(
+        ("amount", "share", "completion", "total", "no_prior", "all_of", "performance_share"),
+        (statements.judged,),
+    ),
 }
 
 

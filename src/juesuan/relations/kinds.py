@@ -20,7 +20,9 @@ def sums(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         left = terms(accounts, formula.left.bound(row))[0].fact
         bound = [ref.bound(row) for ref in formula.right]
         right = [term for ref in bound for term in terms(accounts, ref)]
-        needed = {t.fact.address for ref in bound if not (ref.optional or ref.every) for t in terms(accounts, ref)}
+        needed = {
+            t.fact.address for ref in bound if not (ref.optional or ref.every) for t in terms(accounts, ref)
+        }
         judgement = judge_sum(accounts, left.quantity, name(left), right, needed)
         if judgement.verdict is Verdict.INCONSISTENT and relation.below and (judgement.gap or 0) < 0:
             judgement = Judgement(Verdict.NOT_APPLICABLE, judgement.expected, judgement.gap, relation.below)
@@ -34,7 +36,9 @@ def at_most(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         left = terms(accounts, formula.left.bound(row))[0].fact
         right = [term for ref in formula.right for term in terms(accounts, ref.bound(row))]
         blank = [f for f in (left, *(t.fact for t in right)) if not f.quantity.is_number]
-        judgement = not_assessable(f"“{name(blank[0])}”没有数") if blank else _at_most(accounts, Term(1, left), right)
+        judgement = (
+            not_assessable(f"“{name(blank[0])}”没有数") if blank else _at_most(accounts, Term(1, left), right)
+        )
         yield Check(relation, left.address, judgement, left.quantity, left, tuple(right))
 
 

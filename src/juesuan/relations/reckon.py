@@ -28,7 +28,9 @@ def name(fact: Fact) -> str:
     return f"{fact.label}·{fact.column}"
 
 
-def judge_sum(accounts: Accounts, printed: Quantity, left: str, terms: Sequence[Term], needed: set[str]) -> Judgement:
+def judge_sum(
+    accounts: Accounts, printed: Quantity, left: str, terms: Sequence[Term], needed: set[str]
+) -> Judgement:
     """Judge a printed total against its terms.
 
     `needed` holds the addresses that must be numbers; other blanks are left out of the sum and noted.

@@ -64,7 +64,9 @@ def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             continue
         base = of(accounts, statement.base)
         if base and base_is_zero(accounts, base):
-            judgement = Judgement(Verdict.INCONSISTENT, note=f"{statement.base_name or '基数'}为 0，百分比没有定义")
+            judgement = Judgement(
+                Verdict.INCONSISTENT, note=f"{statement.base_name or '基数'}为 0，百分比没有定义"
+            )
         elif not base or not all(t.fact.quantity.is_number for t in base):
             judgement = not_assessable("基数没有数")
         else:

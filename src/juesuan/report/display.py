@@ -68,7 +68,12 @@ def _completion(accounts: Accounts) -> _Key | None:
     if not outturn.is_number or not budget.value:
         return None
     rate = percent(outturn.exact() * 100 / budget.exact(), accounts.layout.rate_decimals)
-    return _Key("完成年初预算", "S5[合计].年初预算数", rate, f"年初预算 {amount(budget, thousands=True)} {budget.unit}")
+    return _Key(
+        "完成年初预算",
+        "S5[合计].年初预算数",
+        rate,
+        f"年初预算 {amount(budget, thousands=True)} {budget.unit}",
+    )
 
 
 def headline(report: Report) -> Shown:
@@ -133,8 +138,21 @@ def source(accounts: Accounts, /, **parameters: str) -> Shown:
     ]  # fmt: skip
     given = [(name, value) for name, value in rows if value]
     return Shown(
-        html.render("source.html.j2", rows=given), "\n".join(f"{n}：{v}" for n, v in given), audience="preparer"
+        html.render("source.html.j2", rows=given),
+        "\n".join(f"{n}：{v}" for n, v in given),
+        audience="preparer",
     )
 
 
-__all__ = ["Shown", "headline", "missing", "note", "proof", "source", "tables", "text", "three_public", "title"]
+__all__ = [
+    "Shown",
+    "headline",
+    "missing",
+    "note",
+    "proof",
+    "source",
+    "tables",
+    "text",
+    "three_public",
+    "title",
+]

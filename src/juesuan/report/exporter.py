@@ -19,15 +19,17 @@ _HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
 _CELL_TITLE = re.compile(r'(<(?:a class="num|span class="num|td class="n")[^>]*?) title="[^"]*"')
 
 
-class JuesuanExporter(HTMLExporter):  # type: ignore[misc]
+class JuesuanExporter(HTMLExporter):
     """The final accounts report as HTML: no scripts, no requests, table of contents, alt text, print styles."""
 
     export_from_notebook = "决算报告 (HTML)"
-    audience = Enum(AUDIENCES, default_value="preparer", help="preparer: with findings and code").tag(config=True)
+    audience = Enum(AUDIENCES, default_value="preparer", help="preparer: with findings and code").tag(
+        config=True
+    )
     banner = Unicode("", help="a warning at the head of the page").tag(config=True)
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
         self.exclude_anchor_links = True
 
     def _template_name_default(self) -> str:
@@ -44,10 +46,10 @@ class JuesuanExporter(HTMLExporter):  # type: ignore[misc]
 
     def default_filters(self) -> Any:
         """nbconvert's filters and base64 for the embedded pictures."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "base64", lambda text: base64.b64encode(text.encode("utf-8")).decode("ascii")
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of an executed notebook and nbconvert's resources."""
@@ -90,7 +92,10 @@ def for_reader(nb: NotebookNode) -> None:
 
 def _is_for_reader(output: NotebookNode) -> bool:
     marked = output.get("metadata", {}).get("juesuan", {})
-    return output.output_type in ("display_data", "execute_result", "error") and marked.get("audience") != "preparer"
+    return (
+        output.output_type in ("display_data", "execute_result", "error")
+        and marked.get("audience") != "preparer"
+    )
 
 
 def _title(nb: NotebookNode) -> str:

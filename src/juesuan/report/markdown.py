@@ -36,7 +36,11 @@ def _text(accounts: Accounts, part: str) -> str:
 def _tables(accounts: Accounts) -> str:
     made = []
     for i, table in enumerate(accounts.layout.tables, 1):
-        body = "（收到的文件里没有这张表。）" if table.id not in accounts.tables_read else _table(accounts, table.id)
+        body = (
+            "（收到的文件里没有这张表。）"
+            if table.id not in accounts.tables_read
+            else _table(accounts, table.id)
+        )
         made.append(f"### {numeral(i)}、{table.title}\n\n单位：{accounts.layout.unit}\n\n{body}")
     return "\n\n".join(made)
 

@@ -13,7 +13,9 @@ from juesuan.report.produce import default_folder
 def main(path: str) -> None:
     """Open `report.html` in the user's browser; on a machine without a screen say where it is."""
     page = (default_folder(path, open_accounts(path)) / "report.html").resolve()
-    on_screen = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    on_screen = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
     if not (on_screen and not os.environ.get("CI") and webbrowser.open(page.as_uri())):
         print(f"报告在：{page}")
 

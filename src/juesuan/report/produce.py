@@ -50,7 +50,9 @@ def produce(
     steps: dict[str, Callable[[Path], object]] = {
         "md": lambda target: write_text(target, publication(accounts)),
         "xlsx": lambda target: write_workbook(accounts, target),
-        "json": lambda target: write_text(target, json.dumps(check(accounts).as_json(), ensure_ascii=False, indent=1)),
+        "json": lambda target: write_text(
+            target, json.dumps(check(accounts).as_json(), ensure_ascii=False, indent=1)
+        ),
     }
     with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
         work = Path(name)
@@ -65,7 +67,9 @@ def produce(
 def default_folder(path: str, accounts: Accounts) -> Path:
     """`out/<department>/<year>`, named like the folder the data are in where there is one."""
     place = locate(path)
-    department = place.parent.name if place.is_dir() and place.name == str(accounts.year) else accounts.department
+    department = (
+        place.parent.name if place.is_dir() and place.name == str(accounts.year) else accounts.department
+    )
     return Path("out") / re.sub(r"[^\w\-]+", "-", str(department)) / str(accounts.year)
 
 
@@ -75,7 +79,9 @@ def notebook(name: str = "report") -> Path:
         found = base / "notebooks" / f"{name}.ipynb"
         if found.exists():
             return found
-    raise JuesuanError(f"笔记本 {name}.ipynb", "找不到", "请在项目目录里运行，或把 notebooks/ 文件夹放在当前目录")
+    raise JuesuanError(
+        f"笔记本 {name}.ipynb", "找不到", "请在项目目录里运行，或把 notebooks/ 文件夹放在当前目录"
+    )
 
 
 def _allowed(name: str, given: Sequence[str], known: Sequence[str]) -> None:
@@ -99,7 +105,8 @@ def _html(work: Path, path: str, previous: str, profile: str, audience: str, pro
         # The kernel listens on loopback only and would print a warning about it at every start.
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
     )
-    page, _ = JuesuanExporter(audience=audience).from_notebook_node(nbformat.read(executed, as_version=4))
+    done = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    page, _ = JuesuanExporter(audience=audience).from_notebook_node(done)
     write_text(work / "report.html", page)
 
 

@@ -21,7 +21,9 @@ def write_facts(accounts: Accounts, path: Path) -> Path:
     writers = {".csv": _csv, ".json": _json, ".parquet": _parquet}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise JuesuanError(f"参数 out（{path.name}）", f"不能写“{path.suffix}”格式", f"可用：{'、'.join(writers)}")
+        raise JuesuanError(
+            f"参数 out（{path.name}）", f"不能写“{path.suffix}”格式", f"可用：{'、'.join(writers)}"
+        )
     with replacing(path) as temporary:
         write(frame, temporary)
     return path
@@ -43,4 +45,6 @@ def _parquet(frame: pd.DataFrame, path: Path) -> None:
     try:
         frame.to_parquet(path, index=False)
     except ImportError as error:
-        raise JuesuanError("参数 out", "写 parquet 需要 pyarrow，还没有安装", "请运行 pip install pyarrow") from error
+        raise JuesuanError(
+            "参数 out", "写 parquet 需要 pyarrow，还没有安装", "请运行 pip install pyarrow"
+        ) from error

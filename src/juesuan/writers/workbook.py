@@ -58,7 +58,12 @@ def _sheet(sheet: Worksheet, accounts: Accounts, grid: Grid) -> None:
 
 
 def _text(
-    sheet: Worksheet, row: int, column: int, text: str, font: Font | None = None, align: Alignment | None = None
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    text: str,
+    font: Font | None = None,
+    align: Alignment | None = None,
 ) -> None:
     cell = sheet.cell(row, column)
     cell.value = text
@@ -75,12 +80,16 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
     if cell.fact is not None:
         _figure(sheet, row, column, cell.fact.quantity)
     elif cell.text:
-        center = Alignment(horizontal="center", vertical="center", wrap_text=True) if cell.kind == "head" else None
+        center = (
+            Alignment(horizontal="center", vertical="center", wrap_text=True) if cell.kind == "head" else None
+        )
         _text(sheet, row, column, cell.text, Font(bold=True) if cell.kind == "head" else None, center)
         if cell.kind == "code":
             target.number_format = "@"
     if cell.columns > 1:
-        sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + cell.columns - 1)
+        sheet.merge_cells(
+            start_row=row, end_row=row, start_column=column, end_column=column + cell.columns - 1
+        )
     target.border = _BOX
 
 

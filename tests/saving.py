@@ -63,6 +63,12 @@ def times(factor: int) -> Callable[[Worksheet], None]:
     return change
 
 
+def in_yuan(sheet: Worksheet) -> None:
+    """Declare another unit, whatever the amounts say."""
+    (cell,) = (c for row in sheet.iter_rows() for c in row if c.value == "单位：万元")
+    cell.value = "单位：元"
+
+
 def cache_formula(folder: Path, number: int, cell: str, formula: str, value: str) -> Path:
     """Make a number cell of sheet `number` a formula with the cached `value`, as Excel saves it."""
     path = folder / "accounts.xlsx"

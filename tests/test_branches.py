@@ -10,6 +10,7 @@ import pytest
 from books import full_book, with_fact, with_prose
 from juesuan.accounts import Accounts
 from juesuan.narrative import narrative
+from juesuan.quantity import Quantity
 
 TOTAL = "T3[合计].本年支出合计"
 
@@ -126,3 +127,11 @@ def test_an_analysts_line_is_never_a_heading(book: Accounts) -> None:
 def test_headings_are_the_sections_of_the_profile(book: Accounts) -> None:
     titles = [b.text.partition("、")[2] for b in narrative(book, "explanation").blocks if b.level == 3]
     assert titles == book.layout.sections
+
+
+def test_budget_and_outturn_may_be_in_different_units(book: Accounts) -> None:
+    outturn = book.get("T5", "221", "合计").exact() * 10_000
+    told = [i.model_dump(exclude_none=True) | {"reason": "厉行节约"} for i in book.disclosure.items]
+    mixed = with_fact(with_prose(book, items=told), "T5[221].合计", Quantity.of(int(outturn), "元"))
+    assert "住房保障支出" in explain(mixed)
+    assert "决算数大于预算" not in explain(mixed)

@@ -82,3 +82,11 @@ def test_published_words_are_kept_with_their_quotes(book: Accounts) -> None:
     wrong = with_prose(book, printed=[stated_ | {"base": "T3[合计].本年支出合计"}])
     (finding,) = check(wrong).findings
     assert (finding.relation, finding.places[0].quote) == ("R1003", "占比1%")
+
+
+def test_two_errors_in_one_section_keep_two_ids(seed: Accounts) -> None:
+    once = stated("全年预算数30万元", "71.13%")(seed)
+    wrong = [
+        f for f in check(stated("全年预算数22000万元", "59.45%")(once)).findings if f.relation == "R1005"
+    ]
+    assert len({f.id for f in wrong}) == len(wrong) == 3

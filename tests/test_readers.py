@@ -18,7 +18,7 @@ from juesuan.accounts import Accounts, Fact
 from juesuan.findings import check
 from juesuan.quantity import State
 from juesuan.readers import open_accounts
-from saving import cache_formula, edit, save, set_cell
+from saving import cache_formula, edit, in_yuan, save, set_cell, times
 
 EXCEL_ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 T1, T2, T3 = "收入支出决算总表", "收入决算表", "支出决算表"
@@ -133,9 +133,29 @@ def test_blank_rows_and_padding_do_not_matter(folder: Path) -> None:
     assert figures(changed(folder, change, T3)) == figures(before)
 
 
-def test_an_unknown_row_is_reported_and_kept(folder: Path) -> None:
-    accounts = changed(folder, set_cell("A11", "九、捐赠收入"), T1)
-    assert any("捐赠收入" in n.text for n in accounts.notices)
+def test_an_unknown_row_is_reported_and_kept(folder: Path, tmp_path: Path) -> None:
+    accounts = changed(folder, set_cell("A12", "九、捐赠收入"), T1)
+    (notice,) = accounts.notices
+    assert notice.place == f"{T1}!A12"
+    assert "捐赠收入" in notice.text
+    edit(folder, set_cell("B12", 7), T1)
+    accounts = open_accounts(folder)
+    assert accounts.get("T1", "捐赠收入", "决算数").value == 7
+    assert figures(open_accounts(save(accounts, tmp_path / "again" / "2021"))) == figures(accounts)
+
+
+def test_a_book_in_yuan_is_written_in_yuan(folder: Path, tmp_path: Path) -> None:
+    accounts = open_accounts(edit(edit(folder, in_yuan), times(10_000)))
+    assert accounts.get("T3", "合计", "基本支出").unit == "元"
+    assert check(accounts).findings == []
+    assert figures(open_accounts(save(accounts, tmp_path / "again" / "2021"))) == figures(accounts)
+
+
+def test_sheets_are_found_by_their_titles(folder: Path, book: Accounts) -> None:
+    def rename(sheet: Worksheet) -> None:
+        sheet["A2"], sheet.title = f"2021年度{sheet['A2'].value}", f"附表{sheet['A1'].value[2:4]}"
+
+    assert figures(open_accounts(edit(folder, rename))) == figures(book)
 
 
 def test_a_formula_is_read_by_its_cached_value_and_noted(folder: Path) -> None:

@@ -14,10 +14,11 @@ from books import full_book
 from juesuan.accounts import Accounts
 from juesuan.errors import JuesuanError
 from juesuan.readers import open_accounts
-from saving import edit, save, set_cell, times
+from saving import edit, in_yuan, save, set_cell, times
 
 T1, T3, T6 = "收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表（二）"
-MONEY = [T1, "收入决算表", T3, "财政拨款收入支出决算总表", "一般公共预算财政拨款支出决算表（一）", T6]
+T10 = "部门决算公开相关信息统计表"
+MONEY = [T1, "收入决算表", T3, "财政拨款收入支出决算总表", "一般公共预算财政拨款支出决算表（一）", T6, T10]
 
 
 @pytest.fixture
@@ -32,12 +33,6 @@ def refused(path: str | Path, **named: str | Path) -> str:
     assert error.value.found
     assert error.value.todo
     return str(error.value)
-
-
-def in_yuan(sheet: Worksheet) -> None:
-    """Declare another unit, whatever the amounts say."""
-    (cell,) = (c for row in sheet.iter_rows() for c in row if c.value == "单位：万元")
-    cell.value = "单位：元"
 
 
 @pytest.mark.parametrize("sheet", MONEY)

@@ -164,11 +164,12 @@ def _scope(accounts: Accounts, check: Check) -> Iterator[Hypothesis]:
     if amount.table != "S8" or amount.quantity.exact() <= base.quantity.exact():
         return
     for fact in accounts.records:
-        if fact.table == "S8" and fact.column == "执行数" and fact.quantity.is_number:
-            if fact.quantity.exact() > base.quantity.exact():
-                budget = accounts.get("S8", fact.label, "全年预算数").printed
-                yield Hypothesis(
-                    "口径",
-                    f"“{fact.label}”全年预算 {budget}、执行 {fact.quantity.printed}，大于{base.column}"
-                    f"决算 {base.quantity.printed}，只能列在基本支出：绩效金额包含人员类项目，与所称分母口径不同",
-                )
+        if fact.table != "S8" or fact.column != "执行数" or not fact.quantity.is_number:
+            continue
+        if fact.quantity.exact() > base.quantity.exact():
+            budget = accounts.get("S8", fact.label, "全年预算数").printed
+            yield Hypothesis(
+                "口径",
+                f"“{fact.label}”全年预算 {budget}、执行 {fact.quantity.printed}，大于{base.column}决算"
+                f" {base.quantity.printed}，只能列在基本支出：绩效金额包含人员类项目，与所称分母口径不同",
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -53,7 +54,9 @@ class Finding:
     @property
     def id(self) -> str:
         """Stable for the same relation at the same places, whatever the figures."""
-        seed = "|".join([self.relation, *(p.section + p.table + p.quote + p.address for p in self.places)])
+        words = (re.sub(r"[\d.,%]+", "", p.quote) for p in self.places)
+        named = (p.section + p.table + p.address for p in self.places)
+        seed = "|".join([self.relation, *named, *words])
         return f"{self.relation}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
 
 

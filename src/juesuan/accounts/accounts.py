@@ -12,7 +12,7 @@ from juesuan.accounts.facts import Fact, to_frame
 from juesuan.accounts.source import Source
 from juesuan.classification import level_of
 from juesuan.layouts import Layout
-from juesuan.quantity import Quantity
+from juesuan.quantity import YUAN, Quantity
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ class Accounts:
     def name_of(self, table: str, row: str) -> str:
         """The printed label of a row given by code or label."""
         return self._rows.get(table, {}).get(row, row)
+
+    def unit_of(self, table: str) -> str:
+        """The money unit that a table is printed in; the profile's where the table holds no money."""
+        printed = (f.quantity.unit for f in self.records if f.table == table)
+        return next((unit for unit in printed if unit in YUAN), self.layout.unit)
 
     def is_empty(self, table: str) -> bool:
         """No cell of the table holds a number."""

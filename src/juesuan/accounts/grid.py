@@ -9,7 +9,7 @@ from itertools import zip_longest
 from juesuan.accounts.accounts import Accounts
 from juesuan.accounts.facts import Fact
 from juesuan.classification import classes, code_of
-from juesuan.layouts import Table
+from juesuan.layouts import Side, Table
 from juesuan.quantity import Quantity
 from juesuan.wording import numeral
 
@@ -76,7 +76,7 @@ def _sides(accounts: Accounts, table: Table) -> Grid:
     head = [cell for side in table.sides for cell in _head("项目", *side.columns)]
     bodies, feet = [], []
     for side in table.sides:
-        labels = side.labels(accounts.year)
+        labels = [*side.labels(accounts.year), *_unknown(accounts, table, side)]
         bodies.append(
             [
                 _side_row(
@@ -94,6 +94,19 @@ def _sides(accounts: Accounts, table: Table) -> Grid:
     fill = [[Cell()] * (1 + len(side.columns)) for side in table.sides]
     rows = [*_beside(bodies, fill), *_beside(feet, fill)]
     return Grid(table, [head], rows)
+
+
+def _unknown(accounts: Accounts, table: Table, side: Side) -> list[str]:
+    """Rows that were read on this side under a name the profile does not have."""
+    own = {*side.labels(accounts.year), *side.foot}
+    known = {label for s in table.sides for label in (*s.labels(accounts.year), *s.foot)}
+    found, here = [], side is table.sides[0]
+    for label in accounts.rows(table.id).values():
+        if label in known:
+            here = label in own
+        elif here:
+            found.append(label)
+    return found
 
 
 def _side_row(

@@ -67,11 +67,15 @@ class Breakdown:
         return self.total.unit
 
     @property
+    def sum_name(self) -> str:
+        """What the total is: printed, or only the sum of what is listed."""
+        return "合计" if self.printed else "所列之和"
+
+    @property
     def base(self) -> str:
         """What the shares refer to, '' where there are none."""
-        what = "合计" if self.printed else "所列之和"
         shares = any(part.share for part in self.parts)
-        return f"{what} {amount(self.total, thousands=True)}＝{percent(100)}" if shares else ""
+        return f"{self.sum_name} {amount(self.total, thousands=True)}＝{percent(100)}" if shares else ""
 
     @property
     def named(self) -> str:
@@ -101,7 +105,8 @@ class Breakdown:
         notes = [f"{self.name}另有 {'、'.join(left)}，未画出。"] if left else []
         if self.printed and not self.tallies:
             every = amount(summed([p.quantity for p in self.parts], self.unit), thousands=True)
-            notes.append(f"{self.name}所列各{self.counted}之和 {every} 与印出的合计不等，占比以合计计算。")
+            told = f"{self.name}所列各{self.counted}之和 {every}"
+            notes.append(f"{told} 与印出的合计 {amount(self.total, thousands=True)} 不等。")
         return notes
 
 

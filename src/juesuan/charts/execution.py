@@ -71,7 +71,8 @@ class Rates(Panel):
             self._mark(axes, float(rate.second), y, "D")
         axes.annotate(
             "\n".join(filter(None, (rate.text, _second(rate)))), (1, y), (10, 0),
-            xycoords=axes.get_yaxis_transform(), textcoords="offset points", va="center", ha="left", size=BODY, annotation_clip=False,
+            xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+            va="center", ha="left", size=BODY, annotation_clip=False,
         )  # fmt: skip
 
     def _mark(self, axes: Axes, x: float, y: float, marker: str) -> None:
@@ -91,7 +92,7 @@ def execution(accounts: Accounts) -> Chart | None:
     if not rows:
         return None
     title = _title(rows)
-    text = measure(accounts, "支出完成率", rows[0].outturn.unit, "完成率 · 决算数 / 年初预算数")
+    text = measure(accounts, "支出完成率", rows[0].outturn.unit, "条旁为完成率、决算数 / 年初预算数")
     alt = f"子弹图：{title}。{'；'.join(_said(r) for r in rows)}。100% 处有竖线。"
     notes = _notes(accounts, rows, left)
     return compose(accounts, title, text, [Rates("", tuple(rows))], notes, alt + "".join(notes))
@@ -99,22 +100,19 @@ def execution(accounts: Accounts) -> Chart | None:
 
 def _title(rows: list[Rate]) -> str:
     total = next((r for r in rows if r.label == "合计"), None)
-    least = lowest(rows)
-    parts = []
-    if total:
-        second = f"，可比口径（{COMPUTED}）为 {total.second_rate}" if total.comparable else ""
-        parts.append(f"支出完成年初预算的 {total.rate}{second}")
-    if least:
-        where = "按可比口径，" if any(r.comparable for r in rows) and not (total and total.comparable) else ""
-        parts.append(f"{where}{least.label}最低，为 {least.second_rate or least.rate}")
-    elif not total:
-        parts.append(f"{rows[0].label}完成年初预算的 {rows[0].rate}")
-    return "，".join(parts)
+    named = total or rows[0]
+    what = "支出" if total else named.label
+    title = f"{what}完成年初预算的 {named.rate}"
+    if named.comparable:
+        title += f"；按可比口径（{COMPUTED}）为 {named.second_rate}"
+    elif any(r.comparable for r in rows):
+        title += f"；按可比口径（{COMPUTED}）"
+    least = lowest(rows) if total else None
+    return f"{title}，各类中{least.label}最低（{least.second_rate or least.rate}）" if least else title
 
 
 def _said(rate: Rate) -> str:
-    second = f"，可比口径 {rate.second_rate}" if rate.comparable else ""
-    return f"{rate.label} {rate.text}{second}"
+    return "，".join(filter(None, (f"{rate.label} {rate.text}", rate.second_text)))
 
 
 def _notes(accounts: Accounts, rows: list[Rate], left: list[str]) -> list[str]:

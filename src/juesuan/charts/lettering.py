@@ -15,7 +15,7 @@ LEADING = 1.35
 
 # A number stays in one piece; a closing mark never opens a line, an opening one never ends it.
 _TOKEN = re.compile(r"[（《“]*(?:[A-Za-z0-9.,%+\-−]+(?:\s*·\s*[0-9.,%]+)?|.)[，。、；：）》”！？]*")
-_CLAUSE = re.compile(r"(.*(?:[，；。：]| ·))(.*)")
+_CLAUSE = re.compile(r"(.*[，；。、])(.*)")
 
 
 @lru_cache(maxsize=4096)
@@ -44,12 +44,26 @@ def wrap(text: str, size: float, limit: float) -> list[str]:
 
 
 def balanced(text: str, size: float, limit: float) -> list[str]:
-    """`text` in as few lines as `limit` allows, of about equal width."""
+    """`text` in as few lines as `limit` allows, of about equal width; a bracket stays whole where it can."""
+    head, bracket, tail = text.partition("（")
+    if head and width(text, size) > limit >= max(width(head, size), width(bracket + tail, size)):
+        return [head, bracket + tail]
     count = len(wrap(text, size, limit))
     narrow = width(text, size) / count
     while narrow < limit and len(wrap(text, size, narrow)) > count:
         narrow += size / 4
     return wrap(text, size, min(narrow, limit))
+
+
+def joined(text: str, size: float, limit: float) -> list[str]:
+    """`text`, whose pieces ` · ` joins, in lines that break between pieces first."""
+    lines: list[str] = []
+    for piece in text.split(" · "):
+        if lines and width(f"{lines[-1]} · {piece}", size) <= limit:
+            lines[-1] += f" · {piece}"
+        else:
+            lines += wrap(piece, size, limit)
+    return lines
 
 
 def leading(size: float, lines: int = 1) -> float:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from juesuan.accounts import Accounts
 from juesuan.charts.chart import Chart
-from juesuan.charts.lettering import BODY, LEADING, SMALL, TITLE, balanced, leading, width, wrap
+from juesuan.charts.lettering import BODY, LEADING, SMALL, TITLE, balanced, joined, leading, width, wrap
 from juesuan.charts.style import palette, styled
 
 # 17 cm, the text width of an A4 page: the sizes below are the sizes in print.
@@ -76,21 +76,18 @@ def compose(
     synthetic = accounts.source.is_synthetic
 
     def write(texts: Sequence[str], top: float, size: float, role: str) -> float:
-        for text in texts:
-            for line in wrap(text, size, INNER):
-                lines.append(Line(line, top, size, role))
-                top += leading(size)
-        return top
+        lines.extend(Line(text, top + leading(size, i), size, role) for i, text in enumerate(texts))
+        return top + leading(size, len(texts))
 
     cursor = write([SYNTHETIC] if synthetic else [], EDGE, SMALL, "mark")
-    cursor = write([title], cursor, TITLE, "ink") + 2
-    cursor = write([measure], cursor, SMALL, "muted") + GAP
+    cursor = write(balanced(title, TITLE, INNER), cursor, TITLE, "ink") + 2
+    cursor = write(joined(measure, SMALL, INNER), cursor, SMALL, "muted") + GAP
     tops = []
     for panel in panels:
-        cursor = write([panel.heading] if panel.heading else [], cursor, BODY, "ink")
+        cursor = write(wrap(panel.heading, BODY, INNER) if panel.heading else [], cursor, BODY, "ink")
         tops.append(cursor)
         cursor += sum(panel.heights) + panel.foot + GAP
-    height = write(["".join(notes)] if notes else [], cursor, SMALL, "muted") + EDGE
+    height = write(wrap("".join(notes), SMALL, INNER) if notes else [], cursor, SMALL, "muted") + EDGE
     with styled():
         fig = Figure(figsize=(WIDTH / 72, height / 72))
         for line in lines:

@@ -110,6 +110,7 @@ def _less(budget: Quantity, outside: Quantity) -> Quantity | None:
 
 
 def lowest(rows: list[Rate]) -> Rate | None:
-    """The class with the lowest rate (comparable where there is one), if there are several and one is lowest."""
+    """The class with the lowest rate (comparable where there is one), where one of several is lowest."""
     classes = sorted((r for r in rows if r.label != "合计"), key=lambda r: r.best)
-    return classes[0] if len(classes) > 1 and classes[0].best < classes[1].best else None
+    shown = [r.second_rate or r.rate for r in classes[:2]]
+    return classes[0] if len(set(shown)) == 2 else None

@@ -40,11 +40,11 @@ def structure(accounts: Accounts) -> Chart | None:
     if whole.form is Form.SENTENCE:
         return None
     if whole.form is Form.BARS_AND_REST:
-        title, panels = _dominated(whole)
+        title, panels, spoken = _dominated(whole)
     else:
-        title, panels = _title(whole), [Bars("", ranked(whole.parts))]
+        title, panels, spoken = _title(whole), [Bars("", ranked(whole.parts))], said(whole)
     text = measure(accounts, f"{what}，按功能分类", whole.unit, whole.base)
-    alt = f"条形图：{title}。{what}{'合计' if whole.printed else '所列之和'} {money(whole.total)}：{said(whole)}。"
+    alt = f"条形图：{title}。{what}{whole.sum_name} {money(whole.total)}：{spoken}。"
     return compose(accounts, title, text, panels, whole.notes(accounts), alt)
 
 
@@ -62,13 +62,14 @@ def _title(whole: Breakdown) -> str:
     return title
 
 
-def _dominated(whole: Breakdown) -> tuple[str, list[Panel]]:
+def _dominated(whole: Breakdown) -> tuple[str, list[Panel], str]:
     first = max(whole.parts, key=lambda p: p.quantity.exact())
     others = [p for p in whole.parts if p is not first]
     rest = whole.rest(others)
     title = f"{first.label}{first.takes}，{rest.label}{rest.takes}"
     heading = f"其中：{rest.label.removesuffix('合计')}（横轴另行放大，条长与上图不可比）"
-    return title, [
+    panels: list[Panel] = [
         Bars(whole.named, (Bar.of(first, "focus"), Bar.of(rest, "rest"))),
         Bars(heading, tuple(Bar.of(part, "rest") for part in others)),
     ]
+    return title, panels, f"{first.said}；{rest.said}，其中：{'；'.join(p.said for p in others)}"

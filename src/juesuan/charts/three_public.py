@@ -32,10 +32,17 @@ class Pair:
     def text(self) -> str:
         """The direct label, `决算 8.00 / 预算 12.00 · 66.67%`; no rate where the budget is 0 or unknown."""
         figures = [("决算", self.outturn), ("预算", self.budget)]
-        said = " / ".join(name + (f" {amount(q, thousands=True)}" if q.is_number else "未披露") for name, q in figures)
+        said = " / ".join(
+            f"{name} {amount(q, thousands=True)}" if q.is_number else f"{name}未披露" for name, q in figures
+        )
         if self.outturn.value is None or not self.budget.value:
             return said
         return f"{said} · {percent(100 * self.outturn.exact() / self.budget.exact(), self.decimals)}"
+
+    @property
+    def known(self) -> set[str]:
+        """Which of the two are disclosed."""
+        return {n for n, q in (("预算", self.budget), ("决算", self.outturn)) if q.is_number}
 
     @property
     def end(self) -> Fraction:
@@ -73,7 +80,7 @@ class Pairs(Panel):
 
 def three_public(accounts: Accounts) -> Chart | None:
     """Budget and outturn of each item of T7; None where every figure is 0 or blank."""
-    pairs = _pairs(accounts)
+    pairs = items(accounts)
     if not any(p.budget.value or p.outturn.value for p in pairs):
         return None
     title = _title(next((p for p in pairs if p.label == "合计"), None), pairs)
@@ -83,17 +90,22 @@ def three_public(accounts: Accounts) -> Chart | None:
     return compose(accounts, title, text, [Pairs("", tuple(pairs))], [], alt)
 
 
-def _pairs(accounts: Accounts) -> list[Pair]:
-    """合计, then the items that are not made of others (or stand for others that are not disclosed)."""
+def items(accounts: Accounts) -> list[Pair]:
+    """合计, then the items: the parts of an item where they tell as much as it does, else the item itself."""
     parents = accounts.layout.table("T7").parents
     pairs = {row: _pair(accounts, row) for row in accounts.rows("T7")}
-    known = {row for row, p in pairs.items() if p.budget.is_number or p.outturn.is_number}
 
-    def shown(row: str) -> bool:
-        below = {child for child, parent in parents.items() if parent == row}
-        return row == "合计" or not below & known
+    def split(row: str) -> bool:
+        below = [pairs[child] for child, parent in parents.items() if parent == row and child in pairs]
+        told = {column for pair in below for column in pair.known}
+        return row != "合计" and bool(told) and pairs[row].known <= told
 
-    return [p for row, p in pairs.items() if row in known and shown(row)]
+    whole = {row for row in pairs if row in parents.values() and not split(row)} - {"合计"}
+    return [
+        pair
+        for row, pair in pairs.items()
+        if pair.known and not split(row) and parents.get(row) not in whole
+    ]
 
 
 def _pair(accounts: Accounts, row: str) -> Pair:

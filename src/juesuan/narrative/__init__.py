@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from juesuan.accounts import Accounts
 from juesuan.narrative.fragments import Block, Fragment, Narrative, Number, Text
-from juesuan.narrative.pen import Pen
+from juesuan.narrative.pen import Pen, plain_line
 from juesuan.wording import numeral
 
 PARTS = {"overview": "概况", "explanation": "情况说明", "glossary": "名词解释", "attachments": "附件"}
@@ -23,6 +23,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         # The text goes to HTML, Word and plain files: escaping is each writer's business.
         autoescape=False,
+        finalize=plain_line,
     )
     environment.filters["numeral"] = numeral
     return environment

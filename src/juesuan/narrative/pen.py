@@ -16,7 +16,14 @@ from juesuan.wording import amount, direction, fixed, percent, shares_to_hundred
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-_MARKS = str.maketrans("", "", _OPEN + _CLOSE)
+_HASH = "\ue002"
+# An analyst's text is one line and no heading, whatever it holds.
+_CLEAN = str.maketrans({_OPEN: "", _CLOSE: "", "#": _HASH, "\n": "", "\r": ""})
+
+
+def plain_line(value: object) -> object:
+    """Prose inputs that a template prints directly, made safe for the line-based text."""
+    return value.translate(_CLEAN) if isinstance(value, Cited) else value
 
 
 class Pen:
@@ -63,11 +70,12 @@ class Pen:
     def shares(self, parts: list[str]) -> list[str]:
         """Shares of the parts in their sum; by largest remainder where the profile says so."""
         values = [self.quantity(p).exact() for p in parts]
-        if self.layout.shares == "rounded":
+        by_remainder = self.layout.shares == "largest-remainder" and min(values) >= 0
+        if not by_remainder:
             printed = [percent(100 * v / sum(values), self.layout.rate_decimals) for v in values]
         else:
             printed = [percent(s, self.layout.rate_decimals) for s in shares_to_hundred(values)]
-        how = "，最大余额法凑足 100" if self.layout.shares == "largest-remainder" else ""
+        how = "，最大余额法凑足 100" if by_remainder else ""
         names = "＋".join(self._value(p) for p in parts)
         return [
             self._mark(text, (p, *parts), f"{self._value(p)} ÷（{names}）{how}")
@@ -76,7 +84,8 @@ class Pen:
 
     def gap(self, outturn: str, budget: str, less: str = "小于预算", more: str = "大于预算") -> str:
         """The word for outturn against budget; 持平 is decided on printed values."""
-        difference = self.quantity(outturn).exact() - self.quantity(budget).exact()
+        spent, planned = self.quantity(outturn), self.quantity(budget)
+        difference = spent.exact() * spent.scale - planned.exact() * planned.scale
         return direction(difference, up=more, down=less)
 
     def compare(self, address: str, what: str) -> str:
@@ -116,7 +125,7 @@ class Pen:
             return ""
         line = text.line if isinstance(text, Cited) else 0
         cell = f"disclosure.yml:{line}" if line else "disclosure.yml"
-        clean = str(text).translate(_MARKS)
+        clean = str(text).translate(_CLEAN)
         return _DIGITS.sub(lambda found: self._mark(found[0], (), "", cell), clean)
 
     def block(self, line: str) -> Block:
@@ -127,7 +136,7 @@ class Pen:
             if i % 2:
                 fragments.append(self.numbers[int(piece)])
             elif piece:
-                fragments.append(Text(piece))
+                fragments.append(Text(piece.replace(_HASH, "#")))
         return Block(hashes + 1 if hashes else 0, tuple(fragments))
 
     def _ratio(self, part: str, base: str, verb: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +13,8 @@ from juesuan.quantity.interval import Interval
 # How many yuan one unit of money holds; other units (人, 辆, %) do not convert.
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
+# Full-width digits and signs only: a footnote mark (², ①) must not become a digit.
+_FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: " "}
 _NUMBER = re.compile(r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?)")
 _DASHES = {"-", "—", "–", "－", "--", "——", "―"}
 
@@ -51,7 +52,7 @@ class Quantity:
     @classmethod
     def parse(cls, text: str | None, unit: str = "", cell: str = "") -> Quantity:
         """Read what a cell shows. Full-width digits and thousands separators are understood."""
-        shown = unicodedata.normalize("NFKC", text or "").strip()
+        shown = (text or "").translate(_FULL_WIDTH).strip()
         if not shown:
             return cls.blank(unit, cell)
         if shown in _DASHES or (text or "").strip() in _DASHES:

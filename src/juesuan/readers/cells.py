@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity, State
 from juesuan.wording import half_up
 
+_FIFTEEN = Context(prec=15)
+_FILLERS = str.maketrans("", "", '"? ')
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -59,7 +59,8 @@ def open_sheets(path: Path) -> list[Sheet]:
         )
     try:
         formulas, values = load_workbook(path), load_workbook(path, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, OSError, SyntaxError) as error:
+    # openpyxl lets the errors of zip, zlib and XML through, a dozen kinds; all of them mean a damaged file.
+    except Exception as error:
         raise JuesuanError(
             path.name, "文件已损坏或不完整，打不开", "请重新导出或重新下载这个 xlsx 文件"
         ) from error
@@ -85,13 +86,18 @@ def formatted(value: Decimal, number_format: str, unit: str, ref: str = "") -> Q
     section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     if value == 0 and len(sections) > 2:
         section = sections[2]
-        if not re.search(r"[0#?]", section):
-            return Quantity.parse(section.strip('" '), unit, ref)
-    section = re.sub(r'"[^"]*"', "", section)
+        if not re.search(r"[0#]", re.sub(r'"[^"]*"', "", section)):
+            return Quantity.parse(section.translate(_FILLERS), unit, ref)
+    section = re.sub(r'"[^"]*"', "", section).strip()
     if section in ("General", "@", ""):
-        plain = format(value.normalize(), "f")
+        # A double holds fifteen digits; what follows is binary noise that Excel does not show.
+        plain = format(_FIFTEEN.plus(value).normalize(), "f")
         return Quantity.of("0" if value == 0 else plain, unit, ref)
     if "%" in section:
         value, unit = value * 100, "%"
-    decimals = len(re.findall(r"[0#?]", section.partition(".")[2]))
-    return Quantity.of(half_up(value, decimals), unit, ref)
+    places = re.findall(r"[0#?]", section.partition(".")[2])
+    shown = f"{half_up(value, len(places)):f}"
+    optional = len(places) - places.count("0")
+    while optional and shown.endswith("0"):
+        shown, optional = shown[:-1], optional - 1
+    return Quantity.of(shown.rstrip("."), unit, ref)

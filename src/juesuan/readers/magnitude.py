@@ -17,6 +17,8 @@ _TOTALS = [
     ("T4", "支出总计", "合计"), ("T5", "合计", "合计"), ("T6", "基本支出合计", "决算数"),
     ("S5", "合计", "年初预算数"),
 ]  # fmt: skip
+# The same money outside the totals: out by 10⁴ only if one of the two is in another unit.
+_SAME = [(("T10", "机关运行经费", "统计数"), ("T6", "公用经费合计", "决算数"))]
 # No department of any level spends a trillion yuan a year.
 _CEILING = Fraction(10**12)
 # A 元 figure under a 万元 head is out by 10⁴; totals of one department otherwise stay far closer.
@@ -25,16 +27,13 @@ _SUSPECT = Fraction(2000)
 
 def check_magnitude(facts: Iterable[Fact], file: str) -> None:
     """Raise where a total exceeds anything possible or stands 10⁴ away from its peers."""
-    by_place = {(f.table, f.label, f.column): f.quantity for f in facts if not f.code}
-    totals = [by_place[p] for p in _TOTALS if p in by_place and _is_money(by_place[p])]
-    if not totals:
-        return
-    ordered = sorted(totals, key=_yuan)
-    middle = _yuan(ordered[len(ordered) // 2])
-    for quantity in totals:
-        yuan = _yuan(quantity)
-        if yuan >= _CEILING or yuan / middle > _SUSPECT or middle / yuan > _SUSPECT:
-            peer = ordered[len(ordered) // 2]
+    by_place = {(f.table, f.label, f.column): f.quantity for f in facts if not f.code and _is_money(f.quantity)}
+    totals = sorted((by_place[p] for p in _TOTALS if p in by_place), key=_yuan)
+    compared = [(quantity, totals[len(totals) // 2]) for quantity in totals]
+    compared += [(by_place[a], by_place[b]) for a, b in _SAME if a in by_place and b in by_place]
+    for quantity, peer in compared:
+        yuan, other = _yuan(quantity), _yuan(peer)
+        if yuan >= _CEILING or yuan / other > _SUSPECT or other / yuan > _SUSPECT:
             also = f"，而 {peer.cell} 为 {peer.printed} {peer.unit}" if peer is not quantity else ""
             raise JuesuanError(
                 f"{file} 的 {quantity.cell}",

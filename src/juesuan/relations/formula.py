@@ -10,7 +10,7 @@ from juesuan.accounts import Accounts, Fact
 from juesuan.quantity import Quantity
 from juesuan.relations.model import Term
 
-_TERM = re.compile(r"([+-]?)\s*(Σ\s*)?([TS]\d+)\[([^\]]+)\]\.([^\s+=≤?-]+)(\?)?")
+_TERM = re.compile(r"([+-]?)\s*(Σ\s*)?([TS]\d+)\[((?:(?!\]\.).)+)\]\.([^\s+=≤?-]+)(\?)?")
 _LEVELS = {"类", "款", "项"}
 
 

@@ -58,7 +58,7 @@ def table(accounts: Accounts, id: str) -> str:
         "table.html.j2",
         grid=made,
         number=accounts.layout.number(id),
-        unit=accounts.layout.unit,
+        unit=accounts.unit_of(id),
         missing=id not in accounts.tables_read,
         note=note if declared_empty else "",
         blank=accounts.is_empty(id),

@@ -41,7 +41,7 @@ def _tables(accounts: Accounts) -> str:
             if table.id not in accounts.tables_read
             else _table(accounts, table.id)
         )
-        made.append(f"### {numeral(i)}、{table.title}\n\n单位：{accounts.layout.unit}\n\n{body}")
+        made.append(f"### {numeral(i)}、{table.title}\n\n单位：{accounts.unit_of(table.id)}\n\n{body}")
     return "\n\n".join(made)
 
 

@@ -39,7 +39,7 @@ def _sheet(sheet: Worksheet, accounts: Accounts, grid: Grid) -> None:
     label = f"（{SYNTHETIC}）" if accounts.source.is_synthetic else ""
     _text(sheet, 3, 1, f"部门：{accounts.department}{label}")
     _text(sheet, 3, max(2, width - 1), f"{accounts.year}年度")
-    _text(sheet, 3, max(3, width), f"单位：{accounts.layout.unit}", None, Alignment(horizontal="right"))
+    _text(sheet, 3, max(3, width), f"单位：{accounts.unit_of(table.id)}", None, Alignment(horizontal="right"))
     for r, row in enumerate([*grid.head, *grid.body], 4):
         column = 1
         for cell in row:

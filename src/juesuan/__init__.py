@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from juesuan.errors import JuesuanError as JuesuanError
     from juesuan.findings import check as check
     from juesuan.readers import open_accounts as open_accounts
+    from juesuan.report.display import chart as chart
     from juesuan.report.display import headline as headline
     from juesuan.report.display import missing as missing
     from juesuan.report.display import note as note
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from juesuan.report.display import source as source
     from juesuan.report.display import tables as tables
     from juesuan.report.display import text as text
-    from juesuan.report.display import three_public as three_public
     from juesuan.report.display import title as title
 
 # Where each public name lives. Loaded on first use: `juesuan check` then needs no matplotlib.
@@ -36,7 +36,7 @@ _HOME = {
     "check": "juesuan.findings",
     "open_accounts": "juesuan.readers",
     **dict.fromkeys(
-        ("headline", "missing", "note", "proof", "source", "tables", "text", "three_public", "title"),
+        ("chart", "headline", "missing", "note", "proof", "source", "tables", "text", "title"),
         "juesuan.report.display",
     ),
 }

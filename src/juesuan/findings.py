@@ -26,13 +26,17 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding shows: a section of the text, or a table, with the cell and the words there."""
+    """Where a finding shows: a section of the text, or a table, with the cell and the words there.
+
+    `address` is the fact printed there, `about` what the statement is reckoned from.
+    """
 
     section: str = ""
     table: str = ""
     cell: str = ""
     quote: str = ""
     address: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Finding:
     def id(self) -> str:
         """Stable for the same relation at the same places, whatever the figures."""
         words = (re.sub(r"[\d.,%]+", "", p.quote) for p in self.places)
-        named = (p.section + p.table + p.address for p in self.places)
+        named = (p.section + p.table + p.address + p.about for p in self.places)
         seed = "|".join([self.relation, *named, *words])
         return f"{self.relation}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
 
@@ -136,7 +140,7 @@ def _finding(accounts: Accounts, group: list[Check], checks: list[Check]) -> Fin
         grade="H" if question else first.relation.grade,
         verdict=judgement.verdict,
         severity=severity(first) or "info",
-        title=first.relation.title,
+        title=_title(first),
         message=_message(first, group),
         places=tuple(_place(c) for c in group),
         printed=_printed(first),
@@ -146,11 +150,22 @@ def _finding(accounts: Accounts, group: list[Check], checks: list[Check]) -> Fin
     )
 
 
+def _title(check: Check) -> str:
+    """What is the matter, in a few words."""
+    if _is_question(check):
+        return "文字所称的结余待说明"
+    if check.judgement.verdict is Verdict.BOUNDARY:
+        return "尾差"
+    if check.relation.kind == "presence" and check.judgement.verdict is Verdict.NOT_ASSESSABLE:
+        return "只有表名，没有印出表格"
+    return check.relation.fault or f"不成立：{check.relation.title}"
+
+
 def _place(check: Check) -> Place:
     if check.section:
         cell = check.printed.cell if check.printed else ""
         about = check.left.address if check.left else ""
-        return Place(section=check.section, cell=cell, quote=check.quote, address=about)
+        return Place(section=check.section, cell=cell, quote=check.quote, address=about, about=check.place)
     fact = check.left
     return Place(
         table=fact.table if fact else check.place.split("[")[0],

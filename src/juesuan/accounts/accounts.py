@@ -92,6 +92,11 @@ class Accounts:
         """The printed label of a row given by code or label."""
         return self._rows.get(table, {}).get(row, row)
 
+    @property
+    def text_unit(self) -> str:
+        """The money unit of the text: what source.yml says, else the profile's."""
+        return str(self.source.unit or self.layout.unit)
+
     def unit_of(self, table: str) -> str:
         """The money unit that a table is printed in; the profile's where the table holds no money."""
         printed = (f.quantity.unit for f in self.records if f.table == table)

@@ -35,6 +35,17 @@ def _scalar(loader: _Loader, node: yaml.ScalarNode) -> Cited:
     return text
 
 
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in pairs:
+            raise yaml.MarkedYAMLError(problem=f"“{key}”写了两次", problem_mark=key_node.start_mark)
+        pairs[key] = loader.construct_object(value_node, deep=True)
+    return pairs
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:str", _scalar)
 
 
@@ -45,9 +56,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name} 第{mark.line + 1}行" if mark else path.name
-        raise JuesuanError(
-            where, "不是能读懂的 YAML 文本", "请检查缩进、冒号和引号，文件须为 UTF-8 编码"
-        ) from error
+        twice = str(getattr(error, "problem", ""))
+        found = twice if "写了两次" in twice else "不是能读懂的 YAML 文本"
+        raise JuesuanError(where, found, "请检查键名、缩进、冒号和引号，文件须为 UTF-8 编码") from error
     if not isinstance(loaded, dict):
         raise JuesuanError(path.name, "内容为空或不是“键: 值”的结构", "请按 data/ 下的样例填写")
     return loaded

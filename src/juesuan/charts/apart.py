@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bar, Bars, ranked
-from juesuan.charts.breakdown import Breakdown, Part, breakdown, in_unit, money, summed
+from juesuan.charts.breakdown import Breakdown, Part, breakdown
 from juesuan.charts.chart import Chart
 from juesuan.charts.page import compose, measure
 from juesuan.charts.structure import by_class, said
+from juesuan.charts.sums import in_unit, money, summed
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity
 from juesuan.wording import percent

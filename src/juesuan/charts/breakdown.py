@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from juesuan.accounts import Accounts
 from juesuan.charts.form import Form, choose
-from juesuan.quantity import YUAN, Estimate, Quantity, total
+from juesuan.charts.sums import in_unit, money, summed
+from juesuan.quantity import Estimate, Quantity, total
 from juesuan.wording import amount, half_up, percent, shares_to_hundred
 
 Cell = tuple[str, Quantity]
@@ -96,7 +97,12 @@ class Breakdown:
         shown = [p.shown for p in parts if p.shown is not None]
         every = summed([p.quantity for p in parts], self.unit)
         others = "其余" if self.printed and self.tallies else "所列其余"
-        return Part(f"{others} {len(parts)} {self.counted}合计", every, sum(exact, Fraction(0)), sum(shown, Decimal(0)))
+        return Part(
+            f"{others} {len(parts)} {self.counted}合计",
+            every,
+            sum(exact, Fraction(0)),
+            sum(shown, Decimal(0)),
+        )
 
     def notes(self, accounts: Accounts) -> list[str]:
         """What the reader must know of parts that are not drawn and of a total that does not tally."""
@@ -157,21 +163,6 @@ def _tally(parts: Sequence[Quantity], base: Quantity) -> bool:
     return every.range.meet(base.interval()) is not None
 
 
-def summed(quantities: Sequence[Quantity], unit: str) -> Quantity:
-    """The exact sum of figures in one unit, with the most decimals among them."""
-    value = sum((q.value for q in quantities if q.value is not None), Decimal(0))
-    return Quantity(value, max((q.decimals or 0 for q in quantities), default=0), unit)
-
-
-def in_unit(quantity: Quantity, unit: str) -> Quantity:
-    """The same money in another unit, exactly; anything that is no money stays."""
-    if quantity.value is None or quantity.unit == unit or not {quantity.unit, unit} <= set(YUAN):
-        return quantity
-    shift = len(str(YUAN[unit])) - len(str(YUAN[quantity.unit]))
-    decimals = max(0, (quantity.decimals or 0) + shift)
-    return Quantity(quantity.value.scaleb(-shift), decimals, unit, cell=quantity.cell)
-
-
 def share(exact: Fraction, shown: Decimal) -> str:
     """A share that never reads 0.00% for something, nor 100% for less than all."""
     step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
@@ -194,8 +185,3 @@ def lead(whole: Breakdown) -> str:
         return f"{name}中{listed}并列最多，均为 {money(first.quantity)}"
     most = "最多，" if len(parts) > 1 else ""
     return f"{name}中{first.label}{most}{first.takes if first.share else f'为 {money(first.quantity)}'}"
-
-
-def money(quantity: Quantity) -> str:
-    """A figure and its unit in a sentence of a chart."""
-    return f"{amount(quantity, thousands=True)} {quantity.unit}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bars, ranked
-from juesuan.charts.breakdown import Breakdown, Cell, Part, breakdown, lead, money
+from juesuan.charts.breakdown import Breakdown, Cell, Part, breakdown, lead
 from juesuan.charts.chart import Chart
 from juesuan.charts.form import Form
 from juesuan.charts.page import compose, measure
 from juesuan.charts.structure import said
+from juesuan.charts.sums import money
 
 
 def by_source(accounts: Accounts) -> Breakdown | None:

@@ -55,6 +55,16 @@ def balanced(text: str, size: float, limit: float) -> list[str]:
     return wrap(text, size, min(narrow, limit))
 
 
+def clauses(text: str, size: float, limit: float) -> list[str]:
+    """`text` in one line, or in two that part at the clause nearest the middle, or wrapped where neither fits."""
+    if width(text, size) <= limit:
+        return [text]
+    halves = [(text[: m.end()], text[m.end() :]) for m in re.finditer("[，；。](?=.)", text)]
+    fitting = {max(width(a, size), width(b, size)): [a, b] for a, b in halves}
+    best = min(fitting, default=limit + 1)
+    return fitting[best] if best <= limit else balanced(text, size, limit)
+
+
 def joined(text: str, size: float, limit: float) -> list[str]:
     """`text`, whose pieces ` · ` joins, in lines that break between pieces first."""
     lines: list[str] = []

@@ -11,7 +11,18 @@ from matplotlib.figure import Figure
 
 from juesuan.accounts import Accounts
 from juesuan.charts.chart import Chart
-from juesuan.charts.lettering import BODY, LEADING, SMALL, TITLE, balanced, joined, leading, width, wrap
+from juesuan.charts.lettering import (
+    BODY,
+    LEADING,
+    SMALL,
+    TITLE,
+    balanced,
+    clauses,
+    joined,
+    leading,
+    width,
+    wrap,
+)
 from juesuan.charts.style import palette, styled
 
 # 17 cm, the text width of an A4 page: the sizes below are the sizes in print.
@@ -80,7 +91,7 @@ def compose(
         return top + leading(size, len(texts))
 
     cursor = write([SYNTHETIC] if synthetic else [], EDGE, SMALL, "mark")
-    cursor = write(balanced(title, TITLE, INNER), cursor, TITLE, "ink") + 2
+    cursor = write(clauses(title, TITLE, INNER), cursor, TITLE, "ink") + 2
     cursor = write(joined(measure, SMALL, INNER), cursor, SMALL, "muted") + GAP
     tops = []
     for panel in panels:

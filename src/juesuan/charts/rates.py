@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from juesuan.accounts import Accounts
-from juesuan.charts.breakdown import in_unit, summed
+from juesuan.charts.sums import in_unit, summed
 from juesuan.quantity import Quantity
 from juesuan.wording import amount, percent
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from juesuan.accounts import Accounts
 from juesuan.charts.basic import by_kind
-from juesuan.charts.breakdown import Breakdown, lead, money
+from juesuan.charts.breakdown import Breakdown, lead
 from juesuan.charts.income import by_nature, by_source
 from juesuan.charts.structure import by_class
+from juesuan.charts.sums import money
 from juesuan.charts.three_public import items
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import Bar, Bars, ranked
-from juesuan.charts.breakdown import Breakdown, breakdown, lead, money
+from juesuan.charts.breakdown import Breakdown, breakdown, lead
 from juesuan.charts.chart import Chart
 from juesuan.charts.form import Form
 from juesuan.charts.page import Panel, compose, measure
+from juesuan.charts.sums import money
 
 # (table, column, row and column of the total, what it is), in order of preference.
 _SOURCES = [
@@ -69,7 +70,10 @@ def _dominated(whole: Breakdown) -> tuple[str, list[Panel], str]:
     title = f"{first.label}{first.takes}，{rest.label}{rest.takes}"
     heading = f"其中：{rest.label.removesuffix('合计')}（横轴另行放大，条长与上图不可比）"
     panels: list[Panel] = [
-        Bars(whole.named, (Bar.of(first, "focus"), Bar.of(rest, "rest"))),
+        Bars(
+            f"{whole.name}{whole.sum_name} {money(whole.total)}",
+            (Bar.of(first, "focus"), Bar.of(rest, "rest")),
+        ),
         Bars(heading, tuple(Bar.of(part, "rest") for part in others)),
     ]
     return title, panels, f"{first.said}；{rest.said}，其中：{'；'.join(p.said for p in others)}"

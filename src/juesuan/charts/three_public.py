@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 
 from juesuan.accounts import Accounts
 from juesuan.charts.bars import OFFSET, THICK, Bar, limits
-from juesuan.charts.breakdown import money
 from juesuan.charts.chart import Chart
 from juesuan.charts.lettering import BODY
 from juesuan.charts.page import Panel, compose, measure
 from juesuan.charts.style import bar
+from juesuan.charts.sums import money
 from juesuan.quantity import Quantity
 from juesuan.wording import amount, direction, fixed, percent
 
@@ -102,9 +102,7 @@ def items(accounts: Accounts) -> list[Pair]:
 
     whole = {row for row in pairs if row in parents.values() and not split(row)} - {"合计"}
     return [
-        pair
-        for row, pair in pairs.items()
-        if pair.known and not split(row) and parents.get(row) not in whole
+        pair for row, pair in pairs.items() if pair.known and not split(row) and parents.get(row) not in whole
     ]
 
 

@@ -59,7 +59,7 @@ def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str =
     layout = load_layout(profile or source.profile or DEFAULT_PROFILE)
     year = _year(disclosure, place)
     facts, notices, found = read_workbook(book, layout, year)
-    facts += disclosed_facts(disclosure, layout.unit)
+    facts += disclosed_facts(disclosure, str(source.unit or layout.unit))
     check_magnitude(facts, book.name)
     if not prose.exists():
         notices.append(Notice(str(place.name), "没有 disclosure.yml：情况说明里的文字部分从缺"))
@@ -82,6 +82,11 @@ def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str =
             f"给出的是 {before.year} 年度，不早于本年度 {accounts.year}",
             "请给出上一年度的决算数据",
         )
+    if before.department != accounts.department:
+        told = Notice(
+            "参数 previous", f"上年决算的部门是“{before.department}”，与本年的“{accounts.department}”不同"
+        )
+        accounts = replace(accounts, notices=(*accounts.notices, told))
     return replace(accounts, previous=before)
 
 

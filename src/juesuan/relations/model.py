@@ -29,6 +29,7 @@ class Relation(BaseModel):
     parent: str = ""
     level: str = ""
     below: str = ""
+    fault: str = ""
 
 
 @cache

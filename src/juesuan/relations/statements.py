@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from juesuan.accounts import Accounts, Statement
@@ -12,6 +13,7 @@ from juesuan.quantity.verdict import not_assessable
 from juesuan.relations.formula import refs, terms
 from juesuan.relations.model import Check, Relation, Term
 from juesuan.relations.reckon import estimates, judge_sum, name
+from juesuan.wording import shares_to_hundred
 
 _DEFAULT = {
     "share": "R1003", "completion": "R1005", "total": "R1010", "amount": "R1002",
@@ -33,7 +35,7 @@ def of(accounts: Accounts, formula: str | None) -> tuple[Term, ...]:
 def figure(accounts: Accounts, statement: Statement) -> Quantity:
     """The printed figure of a statement."""
     line = f"disclosure.yml:{statement.value.line}" if statement.value else ""
-    return Quantity.parse(statement.value, accounts.layout.unit, line)
+    return Quantity.parse(statement.value, accounts.text_unit, line)
 
 
 def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -45,6 +47,8 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         printed = figure(accounts, statement)
         if statement.kind in RATES:
             judgement = _rate(accounts, printed, parts, base, share=statement.kind == "share")
+            if statement.kind == "share" and not judgement.verdict.holds and _made_up(accounts, statement):
+                judgement = replace(judgement, verdict=Verdict.WITHIN, note="按最大余额法凑足 100")
         elif statement.kind == "no_prior":
             judgement = _no_prior(accounts)
         elif statement.kind == "all_of":
@@ -129,6 +133,27 @@ def _rate(
     coarse = part[1] is not None or whole[1] is not None
     lenient = ratio(part[1] or part[0], whole[1] or whole[0], share=share) if coarse else None
     return judge(printed, strict, norm=accounts.layout.rate_decimals, lenient=lenient)
+
+
+def _made_up(accounts: Accounts, statement: Statement) -> bool:
+    """The profile's shares add to 100 by largest remainder, and this one is just what that gives."""
+    group = [s for s in accounts.disclosure.printed if _siblings(s, statement)]
+    parts = [of(accounts, s.of) for s in group]
+    whole = of(accounts, statement.base)
+    if accounts.layout.shares != "largest-remainder" or any(len(p) != 1 for p in parts):
+        return False
+    flat = [p[0] for p in parts]
+    if not all(t.fact.quantity.is_number for t in (*flat, *whole)) or not _makes_up(accounts, flat, whole):
+        return False
+    amounts = [t.fact.quantity.exact() for t in flat]
+    if min(amounts) < 0:
+        return False
+    shares = shares_to_hundred(amounts, accounts.layout.rate_decimals)
+    return [figure(accounts, s).value for s in group] == shares
+
+
+def _siblings(one: Statement, other: Statement) -> bool:
+    return one.kind == "share" and one.section == other.section and one.base == other.base
 
 
 def _makes_up(accounts: Accounts, parts: list[Term], whole: tuple[Term, ...]) -> bool:

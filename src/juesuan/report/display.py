@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from juesuan import charts
 from juesuan import narrative as words
 from juesuan.accounts import Accounts
 from juesuan.findings import Finding, Report
@@ -112,13 +113,13 @@ def tables(accounts: Accounts) -> Shown:
     return Shown("\n".join([*pages, html.loose_facts(accounts)]), "决算报表")
 
 
-def three_public(accounts: Accounts) -> Shown:
-    """“三公” in one sentence, for books in which there is nothing to draw."""
-    spent, planned = (accounts.get("T7", "合计", column) for column in ("决算数", "预算数"))
-    if not spent.is_number:
-        return note("“三公”经费没有披露，不画图。")
-    budget = f"预算 {amount(planned, unit=True)}、" if planned.is_number else ""
-    return note(f"“三公”经费{budget}决算 {amount(spent, unit=True)}，各项均为零或没有披露，不画图。")
+def chart(accounts: Accounts, name: str) -> charts.Chart | Shown | None:
+    """A figure of `juesuan.charts` by name; one sentence where there is nothing to draw."""
+    drawn: charts.Chart | None = getattr(charts, name)(accounts)
+    if drawn is not None:
+        return drawn
+    sentence = charts.sentence(name, accounts)
+    return note(sentence) if sentence else None
 
 
 def note(text: str, audience: str = "reader") -> Shown:
@@ -153,6 +154,5 @@ __all__ = [
     "source",
     "tables",
     "text",
-    "three_public",
     "title",
 ]

@@ -69,6 +69,12 @@ def test_every_number_links_to_a_cell_that_is_there(page: str) -> None:
     assert set(links) <= set(ids)
 
 
+def test_every_link_on_the_page_leads_somewhere(page: str) -> None:
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    assert set(re.findall(r' href="#([^"]+)"', page)) <= ids
+    assert {"概况", "核对", "附件"} <= ids
+
+
 def test_a_number_with_a_finding_points_to_it(page: str) -> None:
     assert re.search(r'29952\.05</a><a [^>]*class="flag" href="#R1010-', page)
 

@@ -45,9 +45,10 @@ class JuesuanExporter(HTMLExporter):
         """nbconvert assigns its default; the place is fixed."""
 
     def default_filters(self) -> Any:
-        """nbconvert's filters and base64 for the embedded pictures."""
+        """nbconvert's filters, base64 for the embedded pictures, ids for the headings of the contents."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "base64", lambda text: base64.b64encode(text.encode("utf-8")).decode("ascii")
+        yield "with_ids", _with_ids
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
@@ -108,6 +109,14 @@ def _title(nb: NotebookNode) -> str:
 
 
 def _contents(nb: NotebookNode) -> list[dict[str, str]]:
-    """Second-level headings with the ids that nbconvert gives them."""
+    """Second-level headings and their ids."""
     found = [h for c in nb.cells if c.cell_type == "markdown" for h in _HEADING.findall(c.source)]
-    return [{"text": text, "id": text.replace(" ", "-")} for marks, text in found if marks == "##"]
+    return [{"text": text, "id": _id(text)} for marks, text in found if marks == "##"]
+
+
+def _id(heading: str) -> str:
+    return heading.replace(" ", "-")
+
+
+def _with_ids(html: str) -> str:
+    return re.sub(r"<h2>(.*?)</h2>", lambda h: f'<h2 id="{_id(h[1])}">{h[1]}</h2>', html)

@@ -48,7 +48,7 @@ test: $(VENV)/.test ## run the tests (Python only)
 	@$(BIN)/python -m pytest
 
 test-browser: $(VENV)/.browser ## open the report in Chromium and test it there
-	@$(BIN)/python -m pytest -m browser tests
+	@$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.test ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

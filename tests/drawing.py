@@ -21,7 +21,7 @@ from juesuan.quantity import Quantity
 Figures = tuple[Callable[[Accounts], Chart | None], ...]
 EVERY: Figures = (
     charts.income_expenditure, charts.structure, charts.structure_apart,
-    charts.basic, charts.execution, charts.three_public,
+    charts.basic, charts.execution, charts.three_public, charts.procurement, charts.performance,
 )  # fmt: skip
 LONG = "国有资本经营预算支出及其他名称很长用以检验换行是否会与相邻的行重叠的一类支出"
 

@@ -68,7 +68,7 @@ def test_every_label_is_said_in_the_alt_text(
     for axes in chart.fig.axes:
         for text in axes.texts:
             for number in text.get_text().replace("\n", " · ").split(" · "):
-                assert number.removeprefix("◇ 可比 ") in chart.alt
+                assert number.removeprefix("◇ ").removeprefix("可比 ") in chart.alt
 
 
 @pytest.mark.parametrize("figure", EVERY)
@@ -84,12 +84,12 @@ def test_real_data_carries_no_such_label(seed: Accounts) -> None:
 
 
 def test_a_chart_unpacks_and_travels_as_svg_with_alt(seed: Accounts) -> None:
-    chart = drawn(charts.structure(seed))
+    chart = drawn(charts.draw("structure", seed))
     fig, alt, *_ = chart
     data, metadata = chart._repr_mimebundle_()
     assert (fig, alt) == (chart.fig, chart.alt)
     assert data == {"image/svg+xml": chart.svg(), "text/plain": alt}
-    assert metadata == {"image/svg+xml": {"alt": alt}}
+    assert metadata == {"image/svg+xml": {"alt": alt, "caption": "支出功能结构"}}
     assert f"<title>{chart.title}</title>" in chart.svg()
     assert "<text" not in chart.svg(), "letters are paths: the reader needs no Chinese font"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from juesuan import open_accounts
 from juesuan.report.exporter import JuesuanExporter
@@ -62,21 +63,65 @@ def test_every_figure_has_its_own_alt_text(page: str) -> None:
 
 
 def test_every_number_links_to_a_cell_that_is_there(page: str) -> None:
-    ids = re.findall(r' id="([^"]+)"', page)
+    soup = BeautifulSoup(page, "html.parser")
+    ids = [tag["id"] for tag in soup.select("[id]")]
     assert len(ids) == len(set(ids))
-    links = re.findall(r'<a (?:aria-label="[^"]*" )?class="(?:num|flag)[^"]*" href="#([^"]+)"', page)
+    links = soup.select("a.num")
     assert len(links) > 60
-    assert set(links) <= set(ids)
+    for link in links:
+        cell = soup.find(id=str(link["href"])[1:])
+        assert cell is not None
+        assert cell.name == "td"
+        assert link["data-what"]
+
+
+def test_a_cell_leads_back_to_the_text(page: str) -> None:
+    soup = BeautifulSoup(page, "html.parser")
+    backs = soup.select("td a.back")
+    assert len(backs) > 30
+    for back in backs:
+        number = soup.find(id=str(back["href"])[1:])
+        assert number is not None
+        assert back.parent is not None
+        assert number["href"] == f"#{back.parent['id']}"
+
+
+def test_a_number_says_what_it_is_where_it_stands_and_what_its_digits_allow(page: str) -> None:
+    soup = BeautifulSoup(page, "html.parser")
+    said = {a.text: (a["data-what"], a.get("data-cell")) for a in soup.select("a.num")}
+    table = "一般公共预算财政拨款支出决算表（一）"
+    assert said["29.3"] == (f"{table}·住房保障支出·合计；按所印位数为 29.25–29.35 万元", f"{table}!C8")
+    assert said["99.25%"] == ("计算：18.43 ÷ 18.57；按所印位数在 99.1925%–99.2998% 之间", None)
+    listed = [li.text for li in soup.select(".sources li")]
+    assert any(f"{table}·住房保障支出·合计" in line for line in listed)
 
 
 def test_every_link_on_the_page_leads_somewhere(page: str) -> None:
-    ids = set(re.findall(r' id="([^"]+)"', page))
-    assert set(re.findall(r' href="#([^"]+)"', page)) <= ids
+    soup = BeautifulSoup(page, "html.parser")
+    ids = {tag["id"] for tag in soup.select("[id]")}
+    assert {str(a["href"])[1:] for a in soup.select("a[href]")} <= ids
     assert {"概况", "核对", "附件"} <= ids
 
 
 def test_a_number_with_a_finding_points_to_it(page: str) -> None:
-    assert re.search(r'29952\.05</a><a [^>]*class="flag" href="#R1010-', page)
+    soup = BeautifulSoup(page, "html.parser")
+    number = next(a for a in soup.select("a.num") if a.text == "29952.05")
+    flag = number.find_next("a", class_="flag")
+    assert flag is not None
+    assert str(flag["href"]).startswith("#R1010-")
+    finding = soup.find(id=str(flag["href"])[1:])
+    assert finding is not None
+    assert "0.18" in finding.text
+
+
+def test_figures_are_numbered(page: str) -> None:
+    captions = [c.text for c in BeautifulSoup(page, "html.parser").select("figcaption")]
+    assert [c.split("　")[0] for c in captions] == [f"图{i}" for i in range(1, len(captions) + 1)]
+    assert len(captions) == 7
+
+
+def test_the_page_is_small_enough(made: Path) -> None:
+    assert (made / "report.html").stat().st_size < 1_500_000
 
 
 def test_the_reader_sees_no_findings_code_or_paths(made: Path) -> None:

@@ -97,14 +97,24 @@ def test_a_number_leads_to_its_cell_by_click_and_by_keyboard(page: Page) -> None
     assert target
     link.click()
     assert page.locator(":target").get_attribute("id") == target[1:]
-    assert page.locator(":target").inner_text().strip() == "18.43"
-    page.go_back()
+    assert page.locator(":target").inner_text().strip() == "18.43↩"
+    page.locator(":target a.back").click()
+    assert page.locator(":target").inner_text() == "18.43"
+    assert page.locator(":target").get_attribute("class") == "num"
     page.evaluate("history.replaceState(null, '', location.pathname)")
     link.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector(':target') !== null")
+    page.wait_for_function("document.querySelector('td:target') !== null")
     assert page.locator(":target").get_attribute("id") == target[1:]
     assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 900
+
+
+def test_focus_shows_where_a_number_comes_from(page: Page) -> None:
+    link = page.locator("a.num.calc", has_text="72.39%").first
+    link.focus()
+    shown = link.evaluate("e => getComputedStyle(e, '::after').content")
+    assert "21681.07 ÷ 29952.05" in shown
+    assert link.evaluate("e => getComputedStyle(e, '::after').position") == "fixed"
 
 
 def test_axe_reports_nothing_serious(page: Page) -> None:

@@ -16,11 +16,15 @@ _ID = re.compile(r' id="([^"]+)"')
 
 
 class Chart(NamedTuple):
-    """One chart. `alt` says in words what the figure shows, from the same values as its labels."""
+    """One chart. `alt` says in words what the figure shows, from the same values as its labels.
+
+    `title` is its message, `caption` its plain name (支出功能结构), numbered where it is shown.
+    """
 
     fig: Figure
     alt: str
     title: str
+    caption: str = ""
 
     def svg(self) -> str:
         """The figure as one `<svg>` element: the same bytes every time, text as paths, named by its alt text.
@@ -33,7 +37,7 @@ class Chart(NamedTuple):
         text = buffer.getvalue()
         return self._named(_scoped(text[text.index("<svg") :], self._key))
 
-    def png(self, dpi: int = 200) -> bytes:
+    def png(self, dpi: int = 300) -> bytes:
         """The figure as PNG, for Word and for looking at."""
         with styled():
             buffer = io.BytesIO()
@@ -52,7 +56,9 @@ class Chart(NamedTuple):
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        return {"image/svg+xml": self.svg(), "text/plain": self.alt}, {"image/svg+xml": {"alt": self.alt}}
+        return {"image/svg+xml": self.svg(), "text/plain": self.alt}, {
+            "image/svg+xml": {"alt": self.alt, "caption": self.caption}
+        }
 
 
 def _scoped(svg: str, key: str) -> str:

@@ -51,14 +51,7 @@ class Rates(Panel):
     def draw(self, axes: Axes, at: Sequence[float], room: float) -> None:
         """Bars from 0%, the 100% line, the second marks, and the figures in a column at the right."""
         column = max(width(t, BODY) for r in self.rows for t in (r.text, _second(r))) + 10
-        x0, y0, wide, tall = axes.get_position().bounds
-        axes.set_position((x0, y0, wide * (room - column) / room, tall))
-        axes.set_xlim(0, self.end)
-        ticks = [t for t in range(0, FARTHEST + 1, 50) if t <= self.end]
-        axes.set_xticks(ticks, [percent(t, 0) for t in ticks])
-        axes.spines["bottom"].set_visible(True)
-        axes.tick_params(axis="x", bottom=True, length=3)
-        axes.axvline(100, color=palette()["ink"], linewidth=1.4, zorder=3)
+        rate_axis(axes, self.end, (room - column) / room)
         for r, y in zip(self.rows, at, strict=True):
             self._row(axes, r, y)
 
@@ -66,20 +59,38 @@ class Rates(Panel):
         role = "focus" if rate.label == "合计" else "quiet"
         axes.barh(y, min(float(rate.value), self.end), height=THICK, **bar(role))
         if rate.value > FARTHEST:
-            self._mark(axes, self.end * 0.985, y, ">")
+            mark(axes, self.end * 0.985, y, ">")
         if rate.second is not None and rate.second <= FARTHEST:
-            self._mark(axes, float(rate.second), y, "D")
-        axes.annotate(
-            "\n".join(filter(None, (rate.text, _second(rate)))), (1, y), (10, 0),
-            xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-            va="center", ha="left", size=BODY, annotation_clip=False,
-        )  # fmt: skip
+            mark(axes, float(rate.second), y, "D")
+        beside(axes, "\n".join(filter(None, (rate.text, _second(rate)))), y)
 
-    def _mark(self, axes: Axes, x: float, y: float, marker: str) -> None:
-        axes.plot(
-            [x], [y], marker=marker, markersize=6.5, linestyle="none", zorder=4, clip_on=False,
-            markerfacecolor="white", markeredgecolor=palette()["ink"],
-        )  # fmt: skip
+
+def rate_axis(axes: Axes, end: float, part: float) -> None:
+    """An axis of rates from 0 to `end` percent with a line at 100%, on `part` of the width of the axes."""
+    x0, y0, wide, tall = axes.get_position().bounds
+    axes.set_position((x0, y0, wide * part, tall))
+    axes.set_xlim(0, end)
+    ticks = [t for t in range(0, FARTHEST + 1, 50) if t <= end]
+    axes.set_xticks(ticks, [percent(t, 0) for t in ticks])
+    axes.spines["bottom"].set_visible(True)
+    axes.tick_params(axis="x", bottom=True, length=3)
+    axes.axvline(100, color=palette()["ink"], linewidth=1.4, zorder=3)
+
+
+def mark(axes: Axes, x: float, y: float, marker: str) -> None:
+    """A second value on a bar's row."""
+    axes.plot(
+        [x], [y], marker=marker, markersize=6.5, linestyle="none", zorder=4, clip_on=False,
+        markerfacecolor="white", markeredgecolor=palette()["ink"],
+    )  # fmt: skip
+
+
+def beside(axes: Axes, text: str, y: float) -> None:
+    """The figures of a row, in the column at the right of the axes."""
+    axes.annotate(
+        text, (1, y), (10, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+        va="center", ha="left", size=BODY, annotation_clip=False,
+    )  # fmt: skip
 
 
 def _second(rate: Rate) -> str:

@@ -1,29 +1,27 @@
-"""`python -m juesuan.charts.save PATH FOLDER`: draw every chart of PATH into FOLDER as svg."""
+"""`python -m juesuan.charts.save PATH FOLDER`: draw every chart of PATH into FOLDER as svg and png."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from juesuan import charts
 from juesuan.accounts import Accounts
+from juesuan.charts import FIGURES, draw
 from juesuan.readers import open_accounts
-from juesuan.writers.files import write_text
-
-FIGURES = (
-    charts.income_expenditure,
-    charts.structure,
-    charts.structure_apart,
-    charts.basic,
-    charts.execution,
-    charts.three_public,
-)
+from juesuan.writers.files import replacing, write_text
 
 
 def save(accounts: Accounts, folder: Path) -> list[Path]:
-    """Write `<figure>.svg` for every figure that there is something to draw for."""
-    drawn = [(figure.__name__, figure(accounts)) for figure in FIGURES]
-    return [write_text(folder / f"{name}.svg", chart.svg()) for name, chart in drawn if chart is not None]
+    """Write `<figure>.svg` and a 300-dpi `<figure>.png` for every figure that there is something to draw for."""
+    written = []
+    for name in FIGURES:
+        chart = draw(name, accounts)
+        if chart is not None:
+            written.append(write_text(folder / f"{name}.svg", chart.svg()))
+            with replacing(folder / f"{name}.png") as temporary:
+                temporary.write_bytes(chart.png())
+            written.append(folder / f"{name}.png")
+    return written
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from juesuan.accounts import Accounts
 from juesuan.charts.basic import by_kind
 from juesuan.charts.breakdown import Breakdown, lead
 from juesuan.charts.income import by_nature, by_source
+from juesuan.charts.procurement import by_kind as procured
 from juesuan.charts.structure import by_class
 from juesuan.charts.sums import money
 from juesuan.charts.three_public import items
@@ -58,6 +59,14 @@ def _three_public(accounts: Accounts) -> str:
     return f"“三公”经费已披露的{'、'.join(sorted(both, reverse=True))}各项均为 0，未作图。"
 
 
+def _procurement(accounts: Accounts) -> str:
+    return _alone(procured(accounts), "政府采购支出")
+
+
+def _performance(accounts: Accounts) -> str:
+    return "没有披露可计算执行率的项目绩效，未作图。"
+
+
 _SENTENCES: dict[str, Callable[[Accounts], str]] = {
     "income_expenditure": _sides,
     "structure": _structure,
@@ -65,4 +74,6 @@ _SENTENCES: dict[str, Callable[[Accounts], str]] = {
     "basic": _basic,
     "execution": _execution,
     "three_public": _three_public,
+    "procurement": _procurement,
+    "performance": _performance,
 }

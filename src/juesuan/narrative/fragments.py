@@ -25,11 +25,6 @@ class Number:
     formula: str = ""
     cell: str = ""
 
-    @property
-    def says(self) -> str:
-        """One line for a reader who asks where the number comes from."""
-        return f"计算：{self.formula}" if self.formula else f"出处：{self.cell}"
-
 
 Fragment = Text | Number
 

@@ -75,9 +75,10 @@ def instances(accounts: Accounts, formula: Formula) -> list[str]:
 def terms(accounts: Accounts, ref: Ref) -> list[Term]:
     """The facts behind a term; a cell that was not read is a blank fact."""
     rows = accounts.rows(ref.table, ref.row) if ref.every else [ref.row]
-    return [Term(ref.weight, _fact(accounts, ref.table, row, ref.column)) for row in rows]
+    return [Term(ref.weight, fact_at(accounts, replace(ref, row=row))) for row in rows]
 
 
-def _fact(accounts: Accounts, table: str, row: str, column: str) -> Fact:
-    found = accounts.fact(table, row, column)
-    return found or Fact(table, "", row, column, Quantity.blank(accounts.layout.unit))
+def fact_at(accounts: Accounts, ref: Ref) -> Fact:
+    """The fact at a term that names one cell; a blank one where nothing was read."""
+    found = accounts.fact(ref.table, ref.row, ref.column)
+    return found or Fact(ref.table, "", ref.row, ref.column, Quantity.blank(accounts.layout.unit))

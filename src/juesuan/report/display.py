@@ -93,9 +93,8 @@ def proof(report: Report) -> Shown:
 
 def text(accounts: Accounts, part: str, report: Report | None = None) -> Shown:
     """One part of the text; numbers link to cells, and to findings when a report is given."""
-    written = words.narrative(accounts, part)
     flagged: list[Finding] = report.findings if report else []
-    return Shown(html.text(written, flagged), written.text)
+    return Shown(html.text(accounts, part, flagged), words.narrative(accounts, part).text)
 
 
 def missing(accounts: Accounts) -> Shown:
@@ -109,13 +108,14 @@ def missing(accounts: Accounts) -> Shown:
 
 def tables(accounts: Accounts) -> Shown:
     """The public tables in the profile's order, then the facts that no table carries."""
-    pages = [html.table(accounts, table.id) for table in accounts.layout.tables]
-    return Shown("\n".join([*pages, html.loose_facts(accounts)]), "决算报表")
+    back = html.mentions(accounts)
+    pages = [html.table(accounts, table.id, back) for table in accounts.layout.tables]
+    return Shown("\n".join([*pages, html.loose_facts(accounts, back)]), "决算报表")
 
 
 def chart(accounts: Accounts, name: str) -> charts.Chart | Shown | None:
     """A figure of `juesuan.charts` by name; one sentence where there is nothing to draw."""
-    drawn: charts.Chart | None = getattr(charts, name)(accounts)
+    drawn = charts.draw(name, accounts)
     if drawn is not None:
         return drawn
     sentence = charts.sentence(name, accounts)

@@ -16,7 +16,9 @@ from traitlets import Enum, Unicode
 
 AUDIENCES = ("preparer", "reader")
 _HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
-_CELL_TITLE = re.compile(r'(<(?:a class="num|span class="num|td class="n")[^>]*?) title="[^"]*"')
+_CELL = re.compile(
+    r' data-cell="[^"]*"|<span class="cell">[^<]*</span>|(?<=<td class="n") (id="[^"]*") title="[^"]*"'
+)
 
 
 class JuesuanExporter(HTMLExporter):
@@ -68,7 +70,11 @@ class JuesuanExporter(HTMLExporter):
             "version": version("juesuan"),
         }
         html, found = super().from_notebook_node(page, found, **options)
-        return (_CELL_TITLE.sub(r"\1", html) if self.audience == "reader" else html), found
+        return (
+            _CELL.sub(lambda found: f" {found[1]}" if found[1] else "", html)
+            if self.audience == "reader"
+            else html
+        ), found
 
 
 def for_reader(nb: NotebookNode) -> None:

@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from juesuan.accounts import Accounts
 from juesuan.accounts.grid import Cell, Grid, grid
 from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
-from juesuan.narrative import Narrative, Number
+from juesuan.narrative import Number, narrative
+from juesuan.narrative.provenance import source_of
 from juesuan.quantity import State
 from juesuan.quantity.verdict import decimal_text
 from juesuan.wording import amount, numeral
@@ -31,7 +32,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(anchor=anchor, numeral=numeral, decimal=decimal_text, figure=_figure)
+    environment.filters.update(
+        next=next, anchor=anchor, numeral=numeral, decimal=decimal_text, figure=_figure
+    )
     return environment
 
 
@@ -49,8 +52,8 @@ def _figure(cell: Cell) -> Markup:
     return escape(amount(quantity, thousands=True))
 
 
-def table(accounts: Accounts, id: str) -> str:
-    """One public table with a caption; each number cell is an anchor."""
+def table(accounts: Accounts, id: str, back: dict[str, str] | None = None) -> str:
+    """One public table with a caption; each number cell is an anchor, with a way `back` to the text."""
     made: Grid = grid(accounts, id)
     note = made.table.empty_note.format(year=accounts.year, department=accounts.department)
     declared_empty = id in accounts.disclosure.empty_tables and accounts.is_empty(id)
@@ -62,23 +65,52 @@ def table(accounts: Accounts, id: str) -> str:
         missing=id not in accounts.tables_read,
         note=note if declared_empty else "",
         blank=accounts.is_empty(id),
+        back=back or {},
     )
 
 
-def loose_facts(accounts: Accounts) -> str:
+def loose_facts(accounts: Accounts, back: dict[str, str] | None = None) -> str:
     """The facts that no table carries, so that every number on the page has a cell to go to."""
     facts = [f for f in accounts.records if f.table.startswith("S")]
     sections = {"S5": "情况说明五", "S7": "情况说明七", "S8": "情况说明八"}
-    return render("loose.html.j2", facts=facts, sections=sections, amount=amount) if facts else ""
+    return (
+        render("loose.html.j2", facts=facts, sections=sections, amount=amount, back=back or {})
+        if facts
+        else ""
+    )
 
 
-def text(narrative: Narrative, findings: list[Finding] | None = None, *, below: int = 1) -> str:
-    """A narrative as headings and paragraphs, `below` levels under the page's own headings.
+def text(accounts: Accounts, part: str, found: list[Finding] | None = None) -> str:
+    """One part of the text as headings and paragraphs, two levels under the page's title.
 
-    Numbers link to their cells; a number that carries a finding links to it too.
+    Numbers link to their cells and say where they come from; one that carries a finding links to it
+    too. For paper, the sources follow as a numbered list.
     """
-    flags = {p.address: f for f in findings or [] if f.severity != "info" for p in f.places if p.address}
-    return render("text.html.j2", blocks=narrative.blocks, below=below, flags=flags, is_number=_is_number)
+    written = narrative(accounts, part)
+    flags = {p.address: f for f in found or [] if f.severity != "info" for p in f.places if p.address}
+    numbers = [n for block in written.blocks for n in block.numbers]
+    sources = {n: source_of(accounts, n) for n in numbers}
+    linked = {sources[n]: None for n in numbers if n.addresses}
+    return render(
+        "text.html.j2",
+        blocks=written.blocks,
+        flags=flags,
+        sources=sources,
+        order={source: i for i, source in enumerate(linked, 1)},
+        is_number=_is_number,
+        ids=iter(range(1, len(numbers) + 1)),
+        prefix="n" if part == "explanation" else part[0],
+    )
+
+
+def mentions(accounts: Accounts) -> dict[str, str]:
+    """For each fact that the explanation prints or reckons with: the id of the first number that does."""
+    numbers = [n for block in narrative(accounts, "explanation").blocks for n in block.numbers]
+    found: dict[str, str] = {}
+    for i, number in enumerate(numbers, 1):
+        for address in number.addresses[:1]:
+            found.setdefault(address, f"n{i}")
+    return found
 
 
 def _is_number(fragment: object) -> bool:

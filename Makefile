@@ -56,8 +56,8 @@ lint: $(VENV)/.test ## ruff and mypy
 format: $(VENV)/.test ## let ruff put the code in order
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-figures: $(VENV)/.core ## draw the sample's charts into figures/
-	@$(BIN)/python -m juesuan.charts.save $(DATA) figures/xinzhou-shebao/2021
+figures: $(VENV)/.core ## draw the charts of DATA into figures/ (svg, png)
+	@$(BIN)/python -m juesuan.charts.save $(DATA) $(patsubst data/%,figures/%,$(DATA))
 
 bench: $(VENV)/.core ## time a report beside plain papermill + nbconvert
 	@$(BIN)/python tests/bench.py

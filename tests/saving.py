@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from juesuan.accounts import Accounts
+from juesuan.quantity import State
 from juesuan.writers.workbook import write_workbook
 
 
@@ -28,9 +29,22 @@ def save(accounts: Accounts, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     write_workbook(accounts, folder / "accounts.xlsx")
     for name, model in (("disclosure", accounts.disclosure), ("source", accounts.source)):
-        text = yaml.safe_dump(plain_tree(model.model_dump()), allow_unicode=True, sort_keys=False)
+        # The written workbook is another file than the one whose sha256 was taken.
+        text = yaml.safe_dump(
+            plain_tree(model.model_dump(exclude={"sha256"})), allow_unicode=True, sort_keys=False
+        )
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     return folder
+
+
+def figures(accounts: Accounts) -> dict[str, tuple[object, ...]]:
+    """All figures that are no blanks, by address, without their cells."""
+    shown = ((f.address, f.label, f.quantity) for f in accounts.records)
+    return {
+        a: (label, q.value, q.decimals, q.unit, q.state)
+        for a, label, q in shown
+        if q.state is not State.BLANK
+    }
 
 
 def edit(folder: Path, change: Callable[[Worksheet], None], *sheets: str) -> Path:

@@ -1,4 +1,4 @@
-"""What a cell shows is what it holds: values through number formats."""
+"""What a cell shows is what it holds: values through number formats, labels and heads by their words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from juesuan.quantity import State
-from juesuan.readers.cells import formatted
+from juesuan.readers.cells import unwrapped
+from juesuan.readers.formats import formatted
+from juesuan.readers.names import column_of
 
 EXCEL_ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
@@ -56,3 +58,46 @@ def test_optional_decimals_that_are_not_shown_are_not_printed() -> None:
 
 def test_a_general_cell_does_not_show_binary_noise() -> None:
     assert formatted(Decimal("21681.069999999996"), "General", "万元").printed == "21681.07"
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "0.00,",
+        "#,##0.00,,",
+        '0!.0,"万元"',
+        '0.00"亿"',
+        '0"."00',
+        "0.00E+00",
+        "# ?/?",
+        "[DBNum2]0",
+        "[>=10000]0.0",
+        "0.00;;",
+    ],
+)
+def test_a_format_that_is_not_understood_gives_no_number(number_format: str) -> None:
+    quantity = formatted(Decimal("-123456.78"), number_format, "万元")
+    assert (quantity.state, quantity.value) == (State.UNPARSED, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("社会保障\n和就业支出", "社会保障和就业支出"), ("公 务 用 车\t购 置 费", "公务用车购置费"),
+        ("　一、 收入", "一、收入"), ("Data  Centre 2 号", "Data Centre 2号"), ("20106\n01", "2010601"),
+    ],
+)  # fmt: skip
+def test_a_label_is_one_line_without_padding(text: str, line: str) -> None:
+    assert unwrapped(text) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        (["公务用车购置及运行维护费", "小计"], "公务用车购置及运行费"), (["运行费"], "公务用车运行维护费"),
+        (["决算数", "合计"], "合计"), (["年初预算数", "合计"], ""), (["合计", "人员经费"], ""), (["行次"], ""),
+    ],
+)  # fmt: skip
+def test_the_most_specific_word_names_the_column(path: list[str], column: str) -> None:
+    wanted = ["合计", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费"]
+    assert column_of(path, wanted) == column

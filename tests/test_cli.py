@@ -60,7 +60,7 @@ def test_facts_are_written_with_printed_decimals(tmp_path: Path, ending: str) ->
         (["report", DATA, "--colour", "red"], "没有参数 --colour"),
         (["facts", DATA, "--out", "x.doc"], "不能写"),
         (["facts", DATA], "缺少参数"),
-        (["frobnicate"], "命令写法不对"),
+        (["frobnicate"], "没有这个命令"),
     ],
 )
 def test_a_wrong_parameter_is_one_chinese_sentence_and_exit_two(

@@ -18,20 +18,9 @@ from juesuan.accounts import Accounts, Fact
 from juesuan.findings import check
 from juesuan.quantity import State
 from juesuan.readers import open_accounts
-from saving import cache_formula, edit, in_yuan, save, set_cell, times
+from saving import cache_formula, edit, figures, in_yuan, save, set_cell, times
 
-EXCEL_ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 T1, T2, T3 = "收入支出决算总表", "收入决算表", "支出决算表"
-
-
-def figures(accounts: Accounts) -> dict[str, tuple[object, ...]]:
-    """All figures that are no blanks, by address, without their cells."""
-    shown = ((f.address, f.label, f.quantity) for f in accounts.records)
-    return {
-        a: (label, q.value, q.decimals, q.unit, q.state)
-        for a, label, q in shown
-        if q.state is not State.BLANK
-    }
 
 
 @pytest.fixture
@@ -190,3 +179,15 @@ def test_the_prose_inputs_come_back_with_their_lines(book: Accounts, tmp_path: P
     again = open_accounts(save(told, tmp_path / "2021")).disclosure
     assert again == told.disclosure
     assert again.reasons["T3[合计].本年支出合计"].line > 1
+
+
+def test_a_number_format_that_is_not_understood_is_reported(folder: Path) -> None:
+    cell = cell_of(folder, "T3[合计].基本支出")
+
+    def change(sheet: Worksheet) -> None:
+        sheet[cell].number_format = '0!.0,"万元"'
+
+    accounts = changed(folder, change, T3)
+    assert figure(accounts, "T3[合计].基本支出").quantity.state is State.UNPARSED
+    (notice,) = accounts.notices
+    assert (notice.place, "数字格式" in notice.text) == (f"{T3}!{cell}", True)

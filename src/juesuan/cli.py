@@ -52,6 +52,8 @@ def _usage(error: click.UsageError) -> str:
             found = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
         case click.BadParameter():
             found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
+        case _ if "No such command" in error.message:
+            found = "没有这个命令；可用：report、check、facts、doctor"
         case _:
             found = f"命令写法不对：{error.format_message()}"
     return f"{found}。用法见 {name}。"

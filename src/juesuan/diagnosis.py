@@ -13,6 +13,8 @@ from juesuan.relations import Check, Term
 from juesuan.relations.reckon import estimates
 from juesuan.wording import fixed, percent
 
+# Kinds that say "these add up to that"; the others cannot be broken by another value in this simple way.
+_RECKONED = {"sum", "children", "total", "amount"}
 _RANK = ["口径", "数字换位", "单位或小数点", "正负号", "另一格的数", "分母", "一位数字"]
 
 
@@ -76,15 +78,19 @@ def _sum_causes(accounts: Accounts, check: Check, checks: list[Check]) -> Iterat
         for kind, value, what in misprints(term.fact.quantity):
             if value in needed[0]:
                 yield _hypothesis(term.fact, kind, value, what, check, checks)
-        for fact in accounts.records:
-            q = fact.quantity
-            if q.value and q.unit == term.fact.quantity.unit and Fraction(q.value) == needed[1]:
-                same = [t for t in everyone if t.fact.address == fact.address]
-                if not same:
-                    text = (
-                        f"“{_called(term.fact)}”应填 {fixed(q.value)}，恰为 {fact.address} 的数（疑口径错用）"
-                    )
-                    yield Hypothesis("另一格的数", text)
+        mine = {t.fact.address for t in everyone}
+        same = [
+            f
+            for f in accounts.records
+            if f.quantity.unit == term.fact.quantity.unit and f.address not in mine
+        ]
+        cells = [f.quantity.cell for f in same if f.quantity.value and f.quantity.exact() == needed[1]]
+        if cells:
+            more = f" 等 {len(cells)} 格" if len(cells) > 1 else ""
+            wanted = fixed(needed[1], check.printed.decimals or 0)
+            yield Hypothesis(
+                "另一格的数", f"“{_called(term.fact)}”若为 {wanted}，正是 {cells[0]}{more}的数（疑口径错用）"
+            )
 
 
 def _hypothesis(
@@ -107,6 +113,8 @@ def _called(fact: Fact) -> str:
 
 def _again(check: Check, fact: Fact, value: Decimal) -> bool | None:
     """Does another sum or rate hold once `fact` has `value`? None where the fact takes no part in it."""
+    if check.relation.kind not in _RECKONED and check.printed is not None and check.printed.unit != "%":
+        return None
     if all(t.fact.address != fact.address for t in check.terms) and (check.left or fact) is not check.left:
         return None
     changed = replace(fact.quantity, value=value)
@@ -166,10 +174,12 @@ def _scope(accounts: Accounts, check: Check) -> Iterator[Hypothesis]:
     for fact in accounts.records:
         if fact.table != "S8" or fact.column != "执行数" or not fact.quantity.is_number:
             continue
-        if fact.quantity.exact() > base.quantity.exact():
+        room = accounts.get("T3", "合计", "基本支出")
+        fits = not room.is_number or fact.quantity.exact() <= room.exact()
+        if fact.quantity.exact() > base.quantity.exact() and fits:
             budget = accounts.get("S8", fact.label, "全年预算数").printed
             yield Hypothesis(
                 "口径",
                 f"“{fact.label}”全年预算 {budget}、执行 {fact.quantity.printed}，大于{base.column}决算"
-                f" {base.quantity.printed}，只能列在基本支出：绩效金额包含人员类项目，与所称分母口径不同",
+                f" {base.quantity.printed}，应不在其中而列在基本支出，与所称分母口径不同（例如含人员类项目）",
             )

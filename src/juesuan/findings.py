@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -12,10 +12,9 @@ from typing import Any
 
 from juesuan.accounts import Accounts
 from juesuan.diagnosis import Hypothesis, hypotheses
-from juesuan.quantity import Interval, Verdict
-from juesuan.quantity.verdict import decimal_text
+from juesuan.quantity import Interval, Quantity, Verdict
 from juesuan.relations import Check, execute, ledger
-from juesuan.wording import fixed, percent
+from juesuan.wording import amount, decimal_text, fixed, percent
 
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 VERDICTS = {
@@ -116,14 +115,16 @@ def severity(check: Check) -> str | None:
 
 
 def _is_question(check: Check) -> bool:
-    return bool(check.quote) and check.relation.id == "R104"
+    return check.kind == "carry_over"
 
 
 def _cause(check: Check) -> tuple[str, str, str]:
     """What belongs to one finding: zero bases of one section, missing tables, rounding tails."""
     verdict = check.judgement.verdict
-    if check.relation.kind in ("zero_base", "no_prior"):
+    if check.relation.kind == "zero_base":
         return check.relation.id, verdict, check.section
+    if check.relation.kind in ("no_prior", "empty_note"):
+        return check.relation.id, verdict, ""
     if check.relation.kind == "presence":
         return check.relation.id, verdict, ""
     if verdict is Verdict.BOUNDARY:
@@ -187,7 +188,7 @@ def _message(check: Check, group: list[Check]) -> str:
     if check.relation.kind == "presence" and judgement.verdict is Verdict.INCONSISTENT:
         return f"缺少 {len(group)} 张表：{'、'.join(c.quote for c in group)}"
     if _is_question(check):
-        return f"文字称“{check.quote}”，但表中没有披露年末结转，{judgement.note}：请说明这笔结余指的是什么（可能是预算指标结余）"
+        return f"文字称“{check.quote}”，而表中{judgement.note}，无法核对：请说明这笔结余是结转资金还是预算指标结余"
     if judgement.verdict is Verdict.BOUNDARY:
         return f"{where or '1 处'}只差印数末位的舍入（尾差），不影响平衡"
     if judgement.note and judgement.verdict in (Verdict.INCONSISTENT, Verdict.NOT_ASSESSABLE):
@@ -196,20 +197,32 @@ def _message(check: Check, group: list[Check]) -> str:
         return judgement.note or check.relation.title
     if printed.unit == "%":
         return _rate_message(check, judgement.expected)
-    value = printed.exact() - judgement.gap
-    sums = "＋".join(t.fact.quantity.printed for t in check.terms if t.fact.quantity.is_number)
+    value, said = printed.exact() - judgement.gap, _sayer(check)
+    sums = "＋".join(said(t.fact.quantity) for t in check.terms if t.fact.quantity.is_number)
     if check.relation.kind == "at_most":
         return f"印出 {printed.printed}，大于 {sums}，多出 {decimal_text(judgement.gap)}"
-    return f"印出 {printed.printed}，而 {sums} ＝ {decimal_text(value)}，相差 {decimal_text(judgement.gap)}"
+    if len(check.terms) == 1:
+        fact = check.terms[0].fact
+        return f"印出 {printed.printed}，而“{fact.label}·{fact.column}”为 {sums}，相差 {decimal_text(judgement.gap)}"
+    return f"印出 {printed.printed}，而 {sums} ＝ {fixed(value, printed.decimals or 0)}，相差 {decimal_text(judgement.gap)}"
+
+
+def _sayer(check: Check) -> Callable[[Quantity], str]:
+    """Figures bare where all are in one unit, with their units where they differ."""
+    units = {t.fact.quantity.unit for t in check.terms if t.fact.quantity.is_number}
+    return lambda quantity: amount(quantity, unit=len(units) > 1)
 
 
 def _rate_message(check: Check, expected: Interval) -> str:
     assert check.printed is not None
     assert check.judgement.gap is not None
     value = check.printed.exact() - check.judgement.gap
-    part, base = check.terms[0].fact.quantity.printed, check.terms[-1].fact.quantity.printed
+    said = _sayer(check)
+    part, base = said(check.terms[0].fact.quantity), said(check.terms[-1].fact.quantity)
     named = f"（{check.base_name}）" if check.base_name else ""
     low, high = fixed(expected.low), fixed(expected.high)
+    if low == high:
+        low, high = decimal_text(expected.low), decimal_text(expected.high)
     reading = "只能是截去尾数得来" if check.judgement.verdict is Verdict.TRUNCATED else "不在其中"
     return (
         f"{part} ÷ {base}{named}＝ {percent(value)}，按所印位数应在 {low}%–{high}% 之间，"
@@ -238,9 +251,3 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "gap": None if finding.gap is None else decimal_text(finding.gap),
         "hypotheses": [{"kind": h.kind, "text": h.text} for h in finding.hypotheses],
     }
-
-
-def worst(findings: Iterable[Finding]) -> str:
-    """The most serious severity present, '' for none."""
-    present = {f.severity for f in findings}
-    return next((s for s in SEVERITIES if s in present), "")

@@ -73,3 +73,9 @@ def numeral(n: int) -> str:
     tens, ones = divmod(n, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
     return head + (_NUMERALS[ones] if ones else "")
+
+
+def decimal_text(value: Number, places: int = 6) -> str:
+    """An exact value as a plain decimal, half-up at `places`, without trailing zeros."""
+    text = fixed(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text

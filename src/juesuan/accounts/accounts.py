@@ -102,6 +102,18 @@ class Accounts:
         printed = (f.quantity.unit for f in self.records if f.table == table)
         return next((unit for unit in printed if unit in YUAN), self.layout.unit)
 
+    def empty_note(self, table: str) -> str:
+        """The sentence under a table that the department declares empty and that is; '' for any other."""
+        declared = (
+            table in self.disclosure.empty_tables and table in self.tables_read and self.is_empty(table)
+        )
+        note = self.layout.table(table).empty_note
+        return note.format(year=self.year, department=self.department) if declared else ""
+
+    def has_money(self, table: str) -> bool:
+        """Some cell of the table holds a number other than 0."""
+        return any(f.table == table and f.quantity.value for f in self.records)
+
     def is_empty(self, table: str) -> bool:
         """No cell of the table holds a number."""
         return not any(f.table == table and f.quantity.is_number for f in self.records)

@@ -135,12 +135,29 @@ def read_disclosure(path: Path) -> Disclosure:
     try:
         return Disclosure.model_validate(_without_blanks(read_yaml(path)))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        found = "是不认识的键" if first["type"] == "extra_forbidden" else f"内容不合要求（{first['type']}）"
+        # A misspelled key shows twice, as unknown and as missing: the first says more.
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        place = ".".join(f"第{part + 1}条" if isinstance(part, int) else str(part) for part in first["loc"])
         raise JuesuanError(
-            f"{path.name} 的“{place}”", found, "请对照 data/ 下样例的键名和结构修改"
+            f"{path.name} 的“{place}”", _found(first), "请对照 docs/guide.zh-CN.md 的键名和结构修改"
         ) from error
+
+
+def _found(error: Any) -> str:
+    wanted = {
+        "list_type": "应是一列（每条以 - 开头）",
+        "dict_type": "应是“键: 值”",
+        "model_type": "应是“键: 值”",
+    }
+    match error["type"]:
+        case "extra_forbidden":
+            return "是不认识的键"
+        case "missing":
+            return "没有写"
+        case "literal_error":
+            return f"写的是“{error['input']}”，只能是 {error['ctx']['expected'].replace(' or ', '、')}"
+        case kind:
+            return wanted.get(kind, "应是一段文字或一个数")
 
 
 def _without_blanks(node: Any) -> Any:

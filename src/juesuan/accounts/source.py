@@ -8,6 +8,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from juesuan.accounts.cited import Cited, read_yaml
 from juesuan.errors import JuesuanError
+from juesuan.quantity import YUAN
+
+# What generated data is labelled with wherever it shows.
+SYNTHETIC = "示例数据（合成）"
+_TRUE, _FALSE = ("是", "true", "yes"), ("否", "false", "no")
+_ALLOWED = {
+    "synthetic": (*_TRUE, *_FALSE),
+    "blank": ("undisclosed", "nothing"),
+    "tables": ("titles-only", "full"),
+    "unit": tuple(YUAN),
+}
 
 
 class Source(BaseModel):
@@ -30,7 +41,7 @@ class Source(BaseModel):
     @property
     def is_synthetic(self) -> bool:
         """Generated data, labelled as such wherever it shows."""
-        return self.synthetic in ("true", "yes", "是")
+        return self.synthetic is not None and self.synthetic.lower() in _TRUE
 
     @property
     def blank_is_undisclosed(self) -> bool:
@@ -39,9 +50,16 @@ class Source(BaseModel):
 
 
 def read_source(path: Path) -> Source:
-    """Parse and check a `source.yml`."""
+    """Parse and check a `source.yml`; a word that a key does not take is one error that names those it takes."""
+    raw = {key: value for key, value in read_yaml(path).items() if value}
+    for key, allowed in _ALLOWED.items():
+        value = raw.get(key)
+        if isinstance(value, str) and (value.lower() if key == "synthetic" else value) not in allowed:
+            raise JuesuanError(
+                f"{path.name} 的“{key}”", f"写的是“{value}”", f"只能写 {'、'.join(allowed)} 之一"
+            )
     try:
-        return Source.model_validate({k: v for k, v in read_yaml(path).items() if v})
+        return Source.model_validate(raw)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise JuesuanError(

@@ -10,7 +10,8 @@ from fractions import Fraction
 from juesuan.accounts import Accounts
 from juesuan.charts.form import Form, choose
 from juesuan.charts.sums import in_unit, money, summed
-from juesuan.quantity import Estimate, Quantity, total
+from juesuan.quantity import Quantity
+from juesuan.quantity import tallies as tally
 from juesuan.wording import amount, half_up, percent, shares_to_hundred
 
 Cell = tuple[str, Quantity]
@@ -136,7 +137,7 @@ def breakdown(
     found = [(label, in_unit(q, unit)) for label, q in numbers if q.value]
     sum_ = summed([q for _, q in found], unit)
     base = whole if whole.is_number else sum_
-    tallies = _tally([q for _, q in found], base)
+    tallies = tally([q for _, q in found], base)
     largest = to_hundred and tallies and accounts.layout.shares == "largest-remainder"
     return Breakdown(
         name, counted, base, _parts(found, sum_ if largest else base, accounts.layout.rate_decimals, largest),
@@ -156,11 +157,6 @@ def _parts(found: list[Cell], base: Quantity, decimals: int, largest: bool) -> t
 def _ordered(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Largest first, 其他 last."""
     return tuple(sorted(parts, key=lambda p: (p.label.startswith("其他"), -p.quantity.exact())))
-
-
-def _tally(parts: Sequence[Quantity], base: Quantity) -> bool:
-    every = total(Estimate.of(q) for q in parts)
-    return every.range.meet(base.interval()) is not None
 
 
 def share(exact: Fraction, shown: Decimal) -> str:

@@ -15,11 +15,11 @@ from juesuan.charts.execution import SIGN, beside, mark, rate_axis
 from juesuan.charts.lettering import BODY, SMALL, leading, width
 from juesuan.charts.page import Panel, compose, measure
 from juesuan.charts.style import bar
-from juesuan.charts.sums import in_unit
-from juesuan.quantity import Quantity
+from juesuan.quantity import Quantity, rate
 from juesuan.wording import amount, percent
 
 _FULL = 100
+_END = 106
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Project:
     @property
     def rate(self) -> Fraction:
         """Spent in percent of the full-year budget."""
-        return 100 * in_unit(self.spent, self.budget.unit).exact() / self.budget.exact()
+        return rate(self.spent, self.budget)
 
     @property
     def text(self) -> str:
@@ -68,9 +68,11 @@ class Projects(Panel):
     def draw(self, axes: Axes, at: Sequence[float], room: float) -> None:
         """Bars cut at the full rate, scores as ◇, figures in a column at the right."""
         column = max(width(line, BODY) for p in self.rows for line in p.text.split("\n")) + 10
-        rate_axis(axes, _FULL * 1.06, (room - column) / room)
+        rate_axis(axes, _END, (room - column) / room)
         for p, y in zip(self.rows, at, strict=True):
-            axes.barh(y, min(float(p.rate), _FULL * 1.06), height=THICK, **bar("quiet"))
+            axes.barh(y, min(float(p.rate), _END), height=THICK, **bar("quiet"))
+            if p.rate > _END:
+                mark(axes, _END * 0.985, y, ">")
             if p.score.value is not None and 0 <= p.score.value <= _FULL:
                 mark(axes, float(p.score.value), y, "D")
             beside(axes, p.text, y)
@@ -99,12 +101,10 @@ def performance(accounts: Accounts) -> Chart | None:
         "条为执行率，旁为执行数 / 全年预算数",
         f"{SIGN} 为得分（满分 100）",
     )
-    alt = (
-        f"条形图：{title}。"
-        + "；".join(f"{p.label} {p.text}".replace(f"\n{SIGN} ", "，") for p in rows)
-        + "。"
-    )
-    return compose(accounts, title, text, [Projects("", tuple(rows))], [], alt)
+    notes = ["超出轴端的条截断，以箭头表示。"] if any(p.rate > _END for p in rows) else []
+    said = "；".join(f"{p.label} {p.text}".replace(f"\n{SIGN} ", "，") for p in rows)
+    alt = f"条形图：{title}。{said}。{''.join(notes)}"
+    return compose(accounts, title, text, [Projects("", tuple(rows))], notes, alt)
 
 
 def _title(rows: list[Project]) -> str:

@@ -9,7 +9,8 @@ from juesuan.charts.chart import Chart
 from juesuan.charts.form import Form
 from juesuan.charts.page import compose, measure
 from juesuan.charts.structure import said
-from juesuan.charts.sums import in_unit, money
+from juesuan.charts.sums import money
+from juesuan.quantity import rate
 from juesuan.wording import percent
 
 _KINDS = {"政府采购货物支出": "货物", "政府采购工程支出": "工程", "政府采购服务支出": "服务"}
@@ -42,6 +43,5 @@ def _small(accounts: Accounts, whole: Breakdown) -> list[str]:
         return []
     told = f"{_SMALL} {money(granted)}"
     if whole.printed and whole.total.value:
-        rate = 100 * in_unit(granted, whole.unit).exact() / whole.total.exact()
-        told += f"，占采购总额的 {percent(rate, accounts.layout.rate_decimals)}"
+        told += f"，占采购总额的 {percent(rate(granted, whole.total), accounts.layout.rate_decimals)}"
     return [f"{told}。"]

@@ -47,8 +47,3 @@ def code_of(name: str, kind: str, year: int) -> str:
 def level_of(code: str) -> str:
     """类, 款 or 项 by the number of digits; '' for anything else."""
     return {3: "类", 5: "款", 7: "项"}.get(len(code), "") if code.isdigit() else ""
-
-
-def parent_of(code: str) -> str:
-    """The code one level up, '' for a class."""
-    return code[:-2] if len(code) > 3 else ""

@@ -71,6 +71,7 @@ class Layout(_Model):
     narrative: str
     truncates: bool = False
     sections: list[str]
+    comparing: list[str] = []
     tables: list[Table]
 
     def table(self, id: str) -> Table:

@@ -35,7 +35,11 @@ def narrative(accounts: Accounts, part: str) -> Narrative:
     template = _environment().get_template(f"{accounts.layout.narrative}/{part}.j2")
     rendered = template.render(pen=pen, a=accounts, d=accounts.disclosure, year=str(accounts.year))
     blocks = tuple(pen.block(line) for line in rendered.splitlines() if line.strip())
-    return Narrative(blocks, tuple(dict.fromkeys(pen.missing)))
+    wanted = dict.fromkeys(pen.missing)
+    if part == "explanation" and accounts.previous is not None:
+        unknown = [key for key in accounts.disclosure.reasons if key not in pen.reasons_used]
+        wanted |= dict.fromkeys(f"reasons 里的“{key}”没有用上，请核对地址" for key in unknown)
+    return Narrative(blocks, tuple(wanted))
 
 
 __all__ = ["PARTS", "Block", "Fragment", "Narrative", "Number", "Text", "narrative"]

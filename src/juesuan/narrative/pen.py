@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from juesuan.accounts import Accounts, Cited
 from juesuan.layouts import Layout
 from juesuan.narrative.fragments import Block, Fragment, Number, Text
-from juesuan.quantity import Quantity
+from juesuan.quantity import Quantity, State, rate, tallies
 from juesuan.relations.formula import refs
 from juesuan.wording import amount, direction, fixed, percent, shares_to_hundred
 
@@ -33,6 +32,7 @@ class Pen:
         self.accounts = accounts
         self.numbers: list[Number] = []
         self.missing: list[str] = []
+        self.reasons_used: set[str] = set()
 
     @property
     def layout(self) -> Layout:
@@ -53,34 +53,42 @@ class Pen:
         return all(self.quantity(a).value == 0 for a in addresses)
 
     def amount(self, address: str) -> str:
-        """A figure as printed with its unit (`29.3万元`); 未披露 where there is none."""
+        """A figure as printed with its unit (`29.3万元`); in words where the cell holds no number."""
         quantity = self.quantity(address)
+        if quantity.state is State.UNPARSED:
+            return f"（原文“{str(quantity.text).translate(_CLEAN)}”，不是数字）"
         if not quantity.is_number:
-            return "（未披露）"
+            return "（未列数）" if quantity.state is State.DASH else "（未披露）"
         return self._mark(amount(quantity), (address,), "", quantity.cell) + quantity.unit
 
-    def share(self, part: str, base: str) -> str:
-        """`part` in percent of `base`."""
-        return self._ratio(part, base, "占")
+    def rate(self, part: str, base: str) -> str:
+        """`part` in percent of `base`: a share, a completion rate."""
+        a, b = self.quantity(part), self.quantity(base)
+        if not a.is_number or not b.is_number or not b.value:
+            raise ValueError(f"{part} has no percentage of {base}: ask has() and zero() first")
+        text = percent(rate(a, b), self.layout.rate_decimals)
+        return self._mark(text, (part, base), f"{self._value(part)} ÷ {self._value(base)}")
 
-    def completion(self, outturn: str, budget: str) -> str:
-        """The completion rate of a budget."""
-        return self._ratio(outturn, budget, "完成")
-
-    def shares(self, parts: list[str]) -> list[str]:
-        """Shares of the parts in their sum; by largest remainder where the profile says so."""
-        values = [self.quantity(p).exact() for p in parts]
-        by_remainder = self.layout.shares == "largest-remainder" and min(values) >= 0
-        if not by_remainder:
-            printed = [percent(100 * v / sum(values), self.layout.rate_decimals) for v in values]
-        else:
-            printed = [percent(s, self.layout.rate_decimals) for s in shares_to_hundred(values)]
-        how = "，最大余额法凑足 100" if by_remainder else ""
+    def shares(self, parts: list[str], base: str) -> list[str]:
+        """Shares of the parts in a printed total; by largest remainder where the profile says so and the
+        parts are the whole of it."""
+        values, whole = [self.quantity(p) for p in parts], self.quantity(base)
+        amounts = [q.exact() * q.scale for q in values]
+        if self.layout.shares != "largest-remainder" or min(amounts) < 0 or not tallies(values, whole):
+            return [self.rate(part, base) for part in parts]
+        decimals = self.layout.rate_decimals
         names = "＋".join(self._value(p) for p in parts)
         return [
-            self._mark(text, (p, *parts), f"{self._value(p)} ÷（{names}）{how}")
-            for p, text in zip(parts, printed, strict=True)
+            self._mark(
+                percent(share, decimals), (p, *parts), f"{self._value(p)} ÷（{names}），最大余额法凑足 100"
+            )
+            for p, share in zip(parts, shares_to_hundred(amounts, decimals), strict=True)
         ]
+
+    def lacks(self, what: str, key: str) -> str:
+        """Say that an input is missing, and list it for the preparer."""
+        self.missing.append(f"{what}（{key}）")
+        return f"（{what}未提供。）"
 
     def gap(self, outturn: str, budget: str, less: str = "小于预算", more: str = "大于预算") -> str:
         """The word for outturn against budget; 持平 is decided on printed values."""
@@ -107,13 +115,14 @@ class Pen:
         if then.exact() == 0:
             text += "，上年基数为0，不可比"
         else:
-            rate = percent(abs(change) * 100 / abs(then.exact()), self.layout.rate_decimals)
-            text += f"，{direction(change, up='增长', down='下降')}{self._mark(rate, (address,), f'（{formula}）÷ {then.printed}')}"
+            growth = percent(abs(change) * 100 / abs(then.exact()), self.layout.rate_decimals)
+            text += f"，{direction(change, up='增长', down='下降')}{self._mark(growth, (address,), f'（{formula}）÷ {then.printed}')}"
         return f"{text}。{self.reason(address, what)}"
 
     def reason(self, address: str, what: str) -> str:
         """The main reason that disclosure.yml gives for an address; a missing one is listed, never invented."""
         given = self.accounts.disclosure.reasons.get(address)
+        self.reasons_used.add(address)
         if given is None:
             self.missing.append(f"{what}变动的主要原因（reasons: {address}）")
             return ""
@@ -139,16 +148,9 @@ class Pen:
                 fragments.append(Text(piece.replace(_HASH, "#")))
         return Block(hashes + 1 if hashes else 0, tuple(fragments))
 
-    def _ratio(self, part: str, base: str, verb: str) -> str:
-        a, b = self.quantity(part), self.quantity(base)
-        if not a.is_number or not b.is_number or not b.value:
-            raise ValueError(f"{part} {verb} {base} has no percentage: ask has() and zero() first")
-        rate = Fraction(a.exact() * a.scale * 100, b.exact() * b.scale)
-        text = percent(rate, self.layout.rate_decimals)
-        return self._mark(text, (part, base), f"{self._value(part)} ÷ {self._value(base)}")
-
     def _value(self, address: str) -> str:
-        return amount(self.quantity(address))
+        quantity = self.quantity(address)
+        return amount(quantity, unit=quantity.unit != self.layout.unit)
 
     def _mark(self, text: str, addresses: tuple[str, ...], formula: str, cell: str = "") -> str:
         self.numbers.append(Number(text, addresses, formula, cell))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from juesuan.accounts import Accounts
 from juesuan.narrative.fragments import Number
 from juesuan.quantity import Estimate, Interval, ratio
-from juesuan.quantity.verdict import decimal_text
 from juesuan.relations.formula import fact_at, refs
 from juesuan.relations.model import Term
 from juesuan.relations.reckon import estimates
+from juesuan.wording import decimal_text
 
 _TEXT_TABLES = {"S5": "情况说明五", "S8": "情况说明八"}
 

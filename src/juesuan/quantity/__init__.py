@@ -1,6 +1,6 @@
 """Printed numbers, the intervals they stand for, and verdicts on them."""
 
-from juesuan.quantity.estimate import Estimate, ratio, total
+from juesuan.quantity.estimate import Estimate, rate, ratio, tallies, total
 from juesuan.quantity.interval import Interval
 from juesuan.quantity.printed import YUAN, Quantity, State
 from juesuan.quantity.verdict import Judgement, Verdict, judge
@@ -14,6 +14,8 @@ __all__ = [
     "State",
     "Verdict",
     "judge",
+    "rate",
     "ratio",
+    "tallies",
     "total",
 ]

@@ -61,3 +61,14 @@ def ratio(part: Estimate, base: Estimate, *, share: bool = False) -> Estimate | 
         if part.range.low >= 0 and ends:
             quotient = quotient.meet(Interval(min(ends), max(ends))) or quotient
     return Estimate(part.point / base.point * 100, quotient * 100)
+
+
+def rate(part: Quantity, base: Quantity) -> Fraction:
+    """`100·part/base` of the printed values, whatever their units of money; the base must not be 0."""
+    return 100 * part.exact() * part.scale / (base.exact() * base.scale)
+
+
+def tallies(parts: Iterable[Quantity], whole: Quantity) -> bool:
+    """The parts may be the whole of it, as far as the printed digits tell."""
+    every = total(Estimate.of(q).in_unit(q.scale, whole.scale) for q in parts)
+    return every.range.meet(whole.interval()) is not None

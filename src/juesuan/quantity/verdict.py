@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -84,10 +83,3 @@ def judge(
             Verdict.WITHIN, (lenient or expected).range, gap, "印数位数少于全文惯例，按所印位数成立"
         )
     return Judgement(strict, expected.range, gap)
-
-
-def decimal_text(value: Fraction, places: int = 6) -> str:
-    """A fraction as a plain decimal string, exact where it ends within `places`."""
-    quantised = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{quantised:.{places}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,24 +15,30 @@ from juesuan.accounts import (
     read_disclosure,
     read_source,
 )
+from juesuan.classification import classes
 from juesuan.errors import JuesuanError
 from juesuan.layouts import layout as load_layout
+from juesuan.readers.cells import open_sheets
+from juesuan.readers.identity import identify
 from juesuan.readers.magnitude import check_magnitude
-from juesuan.readers.workbook import read_workbook
+from juesuan.readers.workbook import match_sheets, read_workbook
 
 DEFAULT_PROFILE = "shanxi-2020"
 
 
-def locate(path: str | Path) -> Path:
-    """A path as given, or below any folder above the working one: notebooks/ finds data/ beside it."""
+def locate(path: str | Path, parameter: str = "accounts") -> Path:
+    """A path as given, or below any folder above the working one: notebooks/ finds data/ beside it.
+
+    `parameter` is the name under which the path was given, for the error where there is no such path.
+    """
     given = Path(path).expanduser()
     for base in (Path.cwd(), *Path.cwd().parents):
         if (base / given).exists():
             return (base / given).resolve()
     raise JuesuanError(
-        f"路径 {path}",
-        "不存在",
-        "请核对参数 accounts，路径可以从项目根目录写起，例如 data/xinzhou-shebao/2021",
+        f"参数 {parameter}",
+        f"路径 {path} 不存在",
+        "请核对路径，可以从项目根目录写起，例如 data/xinzhou-shebao/2021",
     )
 
 
@@ -49,7 +55,15 @@ def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str =
     ------
     JuesuanError : nothing could be read, or the declared unit contradicts the amounts.
     """
-    place = locate(path)
+    accounts = _open(locate(path), profile)
+    if not previous:
+        return accounts
+    before = _open(locate(previous, "previous"), profile)
+    told = _between(before, accounts)
+    return replace(accounts, previous=before, notices=(*accounts.notices, *told))
+
+
+def _open(place: Path, profile: str) -> Accounts:
     book = _workbook_in(place) if place.is_dir() else place
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
         raise JuesuanError(book.name, f"还不能读“{book.suffix or '无扩展名'}”文件", "请另存为 xlsx 后再试")
@@ -57,37 +71,55 @@ def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str =
     disclosure = read_disclosure(prose) if prose.exists() else Disclosure()
     source = read_source(origin) if origin.exists() else Source()
     layout = load_layout(profile or source.profile or DEFAULT_PROFILE)
-    year = _year(disclosure, place)
-    facts, notices, found = read_workbook(book, layout, year)
-    facts += disclosed_facts(disclosure, str(source.unit or layout.unit))
-    check_magnitude(facts, book.name)
+    sheets = match_sheets(open_sheets(book), layout, book.name)
+    identity = identify(sheets, layout, disclosure, place)
+    contents = read_workbook(sheets, layout, identity.year, book.name)
+    facts = contents.facts + disclosed_facts(disclosure, str(source.unit or layout.unit))
+    check_magnitude(facts, book.name, contents.unstated)
+    notices = [*identity.notices, *contents.notices, *_altered(source, book.parent)]
+    if not classes("functional", identity.year):
+        text = (
+            f"功能分类科目表没有收录 {identity.year} 年度（从 2019 年起收录），类级科目不能按名称对应和核对"
+        )
+        notices.append(Notice(place.name, text))
     if not prose.exists():
-        notices.append(Notice(str(place.name), "没有 disclosure.yml：情况说明里的文字部分从缺"))
-    accounts = Accounts(
-        department=disclosure.department or _department(place),
-        year=year,
+        notices.append(Notice(place.name, "没有 disclosure.yml：情况说明里的文字部分从缺"))
+    return Accounts(
+        department=identity.department,
+        year=identity.year,
         layout=layout,
         records=tuple(facts),
         disclosure=disclosure,
         source=source,
         notices=tuple(notices),
-        tables_read=tuple(found),
+        tables_read=tuple(contents.read),
     )
-    if not previous:
-        return accounts
-    before = open_accounts(previous, profile=profile)
+
+
+def _between(before: Accounts, accounts: Accounts) -> list[Notice]:
+    """What is odd about the year before; one that is not before is an error."""
     if before.year >= accounts.year:
         raise JuesuanError(
             "参数 previous",
             f"给出的是 {before.year} 年度，不早于本年度 {accounts.year}",
             "请给出上一年度的决算数据",
         )
+    told = []
+    if before.year != accounts.year - 1:
+        told.append(f"上年数据是 {before.year} 年度，不是紧邻的上一年")
     if before.department != accounts.department:
-        told = Notice(
-            "参数 previous", f"上年决算的部门是“{before.department}”，与本年的“{accounts.department}”不同"
-        )
-        accounts = replace(accounts, notices=(*accounts.notices, told))
-    return replace(accounts, previous=before)
+        told.append(f"上年决算的部门是“{before.department}”，与本年的“{accounts.department}”不同")
+    return [Notice("参数 previous", text) for text in told]
+
+
+def _altered(source: Source, folder: Path) -> list[Notice]:
+    """Files beside source.yml whose content is not the one that it lists."""
+    listed = ((folder / Path(name).name, digest) for name, digest in source.sha256.items())
+    return [
+        Notice(file.name, "文件与 source.yml 登记的 sha256 不同，可能改动过")
+        for file, digest in listed
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != digest.strip().lower()
+    ]
 
 
 def _workbook_in(folder: Path) -> Path:
@@ -104,18 +136,3 @@ def _workbook_in(folder: Path) -> Path:
             "请直接给出其中一个文件的路径",
         )
     return books[0]
-
-
-def _year(disclosure: Disclosure, place: Path) -> int:
-    written = disclosure.year or next(
-        (y for part in reversed(place.parts) for y in re.findall(r"20\d\d", part)), ""
-    )
-    if not re.fullmatch(r"20\d\d", written):
-        raise JuesuanError(
-            place.name, "看不出决算年度", "请在 disclosure.yml 写 year: 2021，或让文件夹以年度命名"
-        )
-    return int(written)
-
-
-def _department(place: Path) -> str:
-    return place.parent.name if place.is_dir() else place.stem

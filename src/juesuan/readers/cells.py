@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Context, Decimal
+from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -14,10 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity, State
-from juesuan.wording import half_up
+from juesuan.readers.formats import formatted
 
-_FIFTEEN = Context(prec=15)
-_FILLERS = str.maketrans("", "", '"? ')
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -29,10 +27,23 @@ class Sheet:
     formulas: Worksheet
     values: Worksheet
 
-    def text(self, row: int, column: int) -> str:
-        """What stands in a label cell, '' for none."""
+    def printed(self, row: int, column: int) -> str:
+        """A cell's text as it stands, with its line breaks and padding; '' for none."""
         value = self.values.cell(row, column).value
         return "" if value is None else str(value).strip()
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a label cell, without line breaks and padding; '' for none."""
+        return unwrapped(self.printed(row, column))
+
+    def texts(self, row: int) -> list[str]:
+        """The label texts of a row, from its first column to the sheet's last."""
+        return [self.text(row, column) for column in range(1, self.values.max_column + 1)]
+
+    def number_format(self, row: int, column: int) -> str:
+        """The number format of a cell that holds a number, '' for any other cell."""
+        cell = self.values.cell(row, column)
+        return str(cell.number_format) if cell.data_type == "n" and cell.value is not None else ""
 
     def ref(self, row: int, column: int) -> str:
         """`sheet!A1`."""
@@ -49,6 +60,12 @@ class Sheet:
             formula = str(self.formulas.cell(row, column).value)
             return Quantity(None, None, unit, State.UNPARSED, shown.cell, formula)
         return shown
+
+
+def unwrapped(text: str) -> str:
+    """`text` on one line: padding goes, a space between Latin words (or a word and a number) stays."""
+    line = re.sub(r"[\s\u200b\ufeff]+", " ", text).strip()
+    return re.sub(r"(?<![A-Za-z]) (?![A-Za-z])|(?<![A-Za-z0-9]) | (?![A-Za-z0-9])", "", line)
 
 
 def open_sheets(path: Path) -> list[Sheet]:
@@ -78,26 +95,3 @@ def _shown(cell: Cell, unit: str, ref: str) -> Quantity:
     if not isinstance(value, int | float | Decimal):
         return Quantity.parse(None if value is None else str(value), unit, ref)
     return formatted(Decimal(str(value)), cell.number_format or "General", unit, ref)
-
-
-def formatted(value: Decimal, number_format: str, unit: str, ref: str = "") -> Quantity:
-    """`value` as `number_format` prints it: 29.3 under `0.00` is 29.30; under `General` it is 29.3."""
-    sections = re.sub(r"\[[^\]]*\]|_.|\*.|\\", "", number_format).split(";")
-    section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
-    if value == 0 and len(sections) > 2:
-        section = sections[2]
-        if not re.search(r"[0#]", re.sub(r'"[^"]*"', "", section)):
-            return Quantity.parse(section.translate(_FILLERS), unit, ref)
-    section = re.sub(r'"[^"]*"', "", section).strip()
-    if section in ("General", "@", ""):
-        # A double holds fifteen digits; what follows is binary noise that Excel does not show.
-        plain = format(_FIFTEEN.plus(value).normalize(), "f")
-        return Quantity.of("0" if value == 0 else plain, unit, ref)
-    if "%" in section:
-        value, unit = value * 100, "%"
-    places = re.findall(r"[0#?]", section.partition(".")[2])
-    shown = f"{half_up(value, len(places)):f}"
-    optional = len(places) - places.count("0")
-    while optional and shown.endswith("0"):
-        shown, optional = shown[:-1], optional - 1
-    return Quantity.of(shown.rstrip("."), unit, ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
@@ -30,13 +30,21 @@ _PARTS = [
 ]  # fmt: skip
 # No department of any level spends a trillion yuan a year.
 _CEILING = Fraction(10**12)
+# Where the sheet does not say its unit, a total of ten thousand million yuan is more likely in another unit.
+_UNSTATED = Fraction(10**10)
 # A 元 figure under a 万元 head is out by 10⁴; the same money otherwise stays far closer.
 _SUSPECT = Fraction(2000)
 
 
-def check_magnitude(facts: Iterable[Fact], file: str) -> None:
-    """Raise where a total exceeds anything possible or stands 10⁴ away from the same money elsewhere."""
+def check_magnitude(facts: Iterable[Fact], file: str, unstated: Collection[str] = ()) -> None:
+    """Raise where a total exceeds anything possible or stands 10⁴ away from the same money elsewhere.
+
+    `unstated` are the ids of the tables that do not say their unit.
+    """
     places = {(f.table, f.label, f.column): f.quantity for f in facts if not f.code and _is_money(f.quantity)}
+    for place in (p for group in _GROUPS for p in group if p in places and p[0] in unstated):
+        if _yuan(places[place]) >= _UNSTATED:
+            raise _unwritten(file, places[place])
     totals = [places[p] for group in _GROUPS for p in group if p in places]
     ordered = sorted(_yuan(q) for q in totals)
     for quantity in totals:
@@ -63,6 +71,14 @@ def _contradiction(file: str, quantity: Quantity, why: str) -> JuesuanError:
         f"{file} 的 {quantity.cell}",
         f"数值 {quantity.printed} 与声明的单位“{quantity.unit}”矛盾{why}，疑为元与万元混用",
         "请核对这张表的金额单位（元或万元），改正后重新读入",
+    )
+
+
+def _unwritten(file: str, quantity: Quantity) -> JuesuanError:
+    return JuesuanError(
+        f"{file} 的 {quantity.cell}",
+        f"单位没有写明，而数值 {quantity.printed} 按版式的“{quantity.unit}”读会达到百亿元，疑为元与万元混用",
+        "请核对这张表的金额单位，在表头上方写明（单位：元 或 单位：万元）后重新读入",
     )
 
 

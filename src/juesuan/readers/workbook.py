@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from juesuan.accounts import Fact, Notice
 from juesuan.errors import JuesuanError
 from juesuan.layouts import Layout, Table, plain
-from juesuan.readers.cells import Sheet, open_sheets
+from juesuan.readers.cells import Sheet
 from juesuan.readers.tables import read_table
 
 
-def read_workbook(path: Path, layout: Layout, year: int) -> tuple[list[Fact], list[Notice], list[str]]:
-    """Facts, notices and the ids of the tables found, in the profile's order.
+@dataclass
+class Contents:
+    """What a workbook gave: `read` and `unstated` are table ids, in the profile's order; the latter name no unit."""
 
-    A missing sheet or an unreadable cell is a notice; a file that cannot be opened, or one that
-    holds none of the profile's tables, is a `JuesuanError`.
-    """
-    sheets = open_sheets(path)
-    facts: list[Fact] = []
-    notices: list[Notice] = []
-    found: list[str] = []
-    for table in layout.tables:
-        sheet = _find(sheets, table, layout)
-        if sheet is None:
-            notices.append(Notice(path.name, f"缺少“{table.title}”工作表"))
-            continue
-        reading = read_table(sheet, table, layout, year)
-        facts += reading.facts
-        notices += reading.notices
-        found.append(table.id)
+    facts: list[Fact] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    unstated: list[str] = field(default_factory=list)
+
+
+def match_sheets(sheets: list[Sheet], layout: Layout, file: str) -> dict[str, Sheet]:
+    """The sheet of each table id; a file that holds none of the profile's tables is an error."""
+    found = {table.id: sheet for table in layout.tables if (sheet := _find(sheets, table, layout))}
     if not found:
         names = "、".join(sheet.name for sheet in sheets) or "无内容"
         raise JuesuanError(
-            path.name,
+            file,
             f"没有一张工作表是“{layout.title}”版式的决算表（现有：{names}）",
             "请核对文件，或换一种版式",
         )
-    return facts, notices, found
+    return found
+
+
+def read_workbook(sheets: dict[str, Sheet], layout: Layout, year: int, file: str) -> Contents:
+    """Read every table; a missing sheet or an unreadable cell is a notice, a file without any figures an error."""
+    contents = Contents()
+    for table in layout.tables:
+        if table.id not in sheets:
+            contents.notices.append(Notice(file, f"缺少“{table.title}”工作表"))
+            continue
+        reading = read_table(sheets[table.id], table, year, layout.unit)
+        contents.facts += reading.facts
+        contents.notices += reading.notices
+        if reading.facts:
+            contents.read.append(table.id)
+        if reading.unstated:
+            contents.unstated.append(table.id)
+    if not contents.read:
+        first = contents.notices[-1]
+        raise JuesuanError(first.place, "各张决算表都没有读出数据", f"请核对表头是否符合“{layout.title}”版式")
+    return contents
 
 
 def _find(sheets: list[Sheet], table: Table, layout: Layout) -> Sheet | None:

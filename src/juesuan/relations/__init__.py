@@ -9,6 +9,7 @@ from juesuan.accounts import Accounts
 from juesuan.quantity import Verdict
 from juesuan.relations import kinds, statements
 from juesuan.relations.model import Check, Relation, Term, relations
+from juesuan.relations.validate import validate
 
 Kind = Callable[[Accounts, Relation], Iterator[Check]]
 
@@ -20,15 +21,21 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "presence": (kinds.presence,),
     "zero_base": (statements.zero_bases,),
     "share_sum": (statements.share_sums,),
-    **dict.fromkeys(
-        ("amount", "share", "completion", "total", "no_prior", "all_of", "performance_share"),
-        (statements.judged,),
-    ),
+    "no_prior": (statements.no_priors,),
+    "empty_note": (kinds.empty_notes,),
+    "total": (statements.judged, statements.unstated),
+    **dict.fromkeys(("amount", "share", "completion", "all_of", "performance_share"), (statements.judged,)),
 }
 
 
 def execute(accounts: Accounts, only: Iterable[Relation] | None = None) -> list[Check]:
-    """Judge every instance of every relation (or of those given), in the order of their rows."""
+    """Judge every instance of every relation (or of those given), in the order of their rows.
+
+    Raises
+    ------
+    JuesuanError : a statement of disclosure.yml cannot be judged as written.
+    """
+    validate(accounts)
     chosen = list(relations().values() if only is None else only)
     return [check for r in chosen for kind in KINDS[r.kind] for check in kind(accounts, r)]
 

@@ -48,7 +48,7 @@ def _at_most(accounts: Accounts, left: Term, right: list[Term]) -> Judgement:
     small, large = ours[1] or ours[0], theirs[1] or theirs[0]
     gap = ours[0].point - theirs[0].point
     if gap <= 0:
-        return Judgement(Verdict.EXACT, theirs[0].range, gap)
+        return Judgement(Verdict.WITHIN if gap else Verdict.EXACT, theirs[0].range, gap)
     fits = small.range.low <= large.range.high
     return Judgement(Verdict.WITHIN if fits else Verdict.INCONSISTENT, large.range, gap)
 
@@ -84,4 +84,21 @@ def presence(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             judgement = not_assessable("公开文本只有表名，没有印出表格")
         else:
             judgement = Judgement(Verdict.EXACT)
+        yield Check(relation, table.id, judgement, quote=table.title)
+
+
+def empty_notes(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """A fund table that is declared empty holds no money; one without any is declared so, or prints 0."""
+    for table in accounts.layout.tables:
+        if not table.empty_note:
+            continue
+        declared = table.id in accounts.disclosure.empty_tables
+        if accounts.has_money(table.id):
+            note = f"声明“{table.title}”没有收支，表里却有数"
+            told = (Verdict.INCONSISTENT, note) if declared else (Verdict.NOT_APPLICABLE, "不是空表")
+            judgement = Judgement(told[0], note=told[1])
+        elif declared or not accounts.is_empty(table.id):
+            judgement = Judgement(Verdict.EXACT)
+        else:
+            judgement = not_assessable(f"“{table.title}”没有数，也没有声明为空表")
         yield Check(relation, table.id, judgement, quote=table.title)

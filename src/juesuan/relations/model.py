@@ -70,3 +70,4 @@ class Check:
     section: str = ""
     quote: str = ""
     base_name: str = ""
+    kind: str = ""

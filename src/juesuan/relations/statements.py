@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from juesuan.accounts import Accounts, Statement
-from juesuan.quantity import Estimate, Judgement, Quantity, Verdict, judge, ratio, total
+from juesuan.quantity import Estimate, Judgement, Quantity, Verdict, judge, ratio, tallies, total
 from juesuan.quantity.verdict import not_assessable
 from juesuan.relations.formula import refs, terms
+from juesuan.relations.kinds import sums
 from juesuan.relations.model import Check, Relation, Term
 from juesuan.relations.reckon import estimates, judge_sum, name
 from juesuan.wording import shares_to_hundred
@@ -49,8 +49,6 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             judgement = _rate(accounts, printed, parts, base, share=statement.kind == "share")
             if statement.kind == "share" and not judgement.verdict.holds and _made_up(accounts, statement):
                 judgement = replace(judgement, verdict=Verdict.WITHIN, note="按最大余额法凑足 100")
-        elif statement.kind == "no_prior":
-            judgement = _no_prior(accounts)
         elif statement.kind == "all_of":
             needed = {t.fact.address for t in parts}
             judgement = judge_sum(accounts, base[0].fact.quantity, name(base[0].fact), parts, needed)
@@ -59,6 +57,12 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             needed = {t.fact.address for t in parts}
             judgement = judge_sum(accounts, printed, statement.quote, parts, needed)
         yield _check(accounts, relation, statement, judgement, printed, (*parts, *base))
+
+
+def unstated(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """The relation's own formula, where no statement has been judged about the same total."""
+    about = {str(s.about) for s in accounts.disclosure.printed if statement_relation(s) == relation.id}
+    yield from (check for check in sums(accounts, relation) if check.place not in about)
 
 
 def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -79,6 +83,27 @@ def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         yield _check(accounts, relation, statement, judgement, figure(accounts, statement), terms_)
 
 
+def no_priors(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """Who says once that there is no prior year says so in every comparing section, and has none."""
+    said = [s for s in accounts.disclosure.printed if s.kind == "no_prior"]
+    if not said:
+        yield Check(relation, "", Judgement(Verdict.NOT_APPLICABLE, note="没有称无上年数据"))
+    elif accounts.previous is not None:
+        wrong = Judgement(
+            Verdict.INCONSISTENT, note=f"称无上年数据，却有 {accounts.previous.year} 年度决算可比"
+        )
+        yield _check(accounts, relation, said[0], wrong, Quantity.blank(), ())
+    else:
+        for section in accounts.layout.comparing:
+            found = next((s for s in said if s.section == section), None)
+            if found is not None:
+                yield _check(accounts, relation, found, Judgement(Verdict.EXACT), Quantity.blank(), ())
+            else:
+                note = "别处称无上年数据对比，这里既不比较也没有说明"
+                judgement = Judgement(Verdict.INCONSISTENT, note=note)
+                yield Check(relation, "", judgement, section=section, quote="（没有关于上年的话）")
+
+
 def share_sums(accounts: Accounts, relation: Relation) -> Iterator[Check]:
     """Shares of one section on one base add to 100, where their parts make up the whole base."""
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -93,7 +118,7 @@ def share_sums(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         shares = total(Estimate.of(figure(accounts, s)) for s in group)
         if not all(t.fact.quantity.is_number for t in (*parts, *whole)):
             judgement = not_assessable("分项或合计没有数")
-        elif not _makes_up(accounts, parts, whole):
+        elif not _makes_up(parts, whole):
             judgement = Judgement(Verdict.NOT_APPLICABLE, note="所列分项不是完整分解")
         else:
             judgement = judge(Quantity.of(100, "%"), shares, norm=2)
@@ -143,7 +168,7 @@ def _made_up(accounts: Accounts, statement: Statement) -> bool:
     if accounts.layout.shares != "largest-remainder" or any(len(p) != 1 for p in parts):
         return False
     flat = [p[0] for p in parts]
-    if not all(t.fact.quantity.is_number for t in (*flat, *whole)) or not _makes_up(accounts, flat, whole):
+    if not all(t.fact.quantity.is_number for t in (*flat, *whole)) or not _makes_up(flat, whole):
         return False
     amounts = [t.fact.quantity.exact() for t in flat]
     if min(amounts) < 0:
@@ -156,15 +181,8 @@ def _siblings(one: Statement, other: Statement) -> bool:
     return one.kind == "share" and one.section == other.section and one.base == other.base
 
 
-def _makes_up(accounts: Accounts, parts: list[Term], whole: tuple[Term, ...]) -> bool:
-    norm, scale = accounts.layout.decimals, whole[0].fact.quantity.scale
-    return estimates(parts, scale, norm)[0].range.meet(estimates(whole, scale, norm)[0].range) is not None
-
-
-def _no_prior(accounts: Accounts) -> Judgement:
-    if accounts.previous is not None:
-        return Judgement(Verdict.INCONSISTENT, note="称无上年数据，却给了上年决算", gap=Fraction(0))
-    return Judgement(Verdict.EXACT)
+def _makes_up(parts: Sequence[Term], whole: tuple[Term, ...]) -> bool:
+    return len(whole) == 1 and tallies([t.fact.quantity for t in parts], whole[0].fact.quantity)
 
 
 def _check(
@@ -186,4 +204,5 @@ def _check(
         str(statement.section),
         str(statement.quote),
         str(statement.base_name or ""),
+        statement.kind,
     )

@@ -9,6 +9,7 @@ from juesuan import charts
 from juesuan import narrative as words
 from juesuan.accounts import Accounts
 from juesuan.findings import Finding, Report
+from juesuan.quantity import rate
 from juesuan.relations.formula import refs
 from juesuan.report import html
 from juesuan.wording import amount, percent
@@ -68,13 +69,9 @@ def _completion(accounts: Accounts) -> _Key | None:
     outturn, budget = accounts.get("T5", "合计", "合计"), accounts.get("S5", "合计", "年初预算数")
     if not outturn.is_number or not budget.value:
         return None
-    rate = percent(outturn.exact() * 100 / budget.exact(), accounts.layout.rate_decimals)
-    return _Key(
-        "完成年初预算",
-        "S5[合计].年初预算数",
-        rate,
-        f"年初预算 {amount(budget, thousands=True)} {budget.unit}",
-    )
+    done = percent(rate(outturn, budget), accounts.layout.rate_decimals)
+    planned = f"年初预算 {amount(budget, thousands=True)} {budget.unit}"
+    return _Key("完成年初预算", "S5[合计].年初预算数", done, planned)
 
 
 def headline(report: Report) -> Shown:
@@ -101,7 +98,7 @@ def missing(accounts: Accounts) -> Shown:
     """Reasons and inputs that a person still has to give. For the preparer only."""
     wanted = [m for part in words.PARTS for m in words.narrative(accounts, part).missing]
     if not wanted:
-        return note("说明文字所需的原因都已给出。", audience="preparer")
+        return note("说明文字所需的内容和原因都已给出。", audience="preparer")
     page = html.render("missing.html.j2", wanted=wanted)
     return Shown(page, "\n".join(wanted), audience="preparer")
 

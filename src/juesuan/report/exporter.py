@@ -12,12 +12,12 @@ from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
-from traitlets import Enum, Unicode
+from traitlets import Enum
 
 AUDIENCES = ("preparer", "reader")
 _HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
 _CELL = re.compile(
-    r' data-cell="[^"]*"|<span class="cell">[^<]*</span>|(?<=<td class="n") (id="[^"]*") title="[^"]*"'
+    r'<a [^>]*class="flag"[^>]*>[^<]*</a>| data-cell="[^"]*"|<span class="cell">[^<]*</span>|(?<=<td class="n") (id="[^"]*") title="[^"]*"'
 )
 
 
@@ -28,7 +28,6 @@ class JuesuanExporter(HTMLExporter):
     audience = Enum(AUDIENCES, default_value="preparer", help="preparer: with findings and code").tag(
         config=True
     )
-    banner = Unicode("", help="a warning at the head of the page").tag(config=True)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
@@ -62,7 +61,6 @@ class JuesuanExporter(HTMLExporter):
         found = resources or {}
         found["juesuan"] = {
             "audience": self.audience,
-            "banner": self.banner,
             "css": files("juesuan.report").joinpath("report.css").read_text(encoding="utf-8"),
             "injected": any("injected-parameters" in c.metadata.get("tags", []) for c in page.cells),
             "title": _title(page),

@@ -14,8 +14,7 @@ from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
 from juesuan.narrative import Number, narrative
 from juesuan.narrative.provenance import source_of
 from juesuan.quantity import State
-from juesuan.quantity.verdict import decimal_text
-from juesuan.wording import amount, numeral
+from juesuan.wording import amount, decimal_text, numeral
 
 
 def anchor(address: str) -> str:
@@ -55,16 +54,15 @@ def _figure(cell: Cell) -> Markup:
 def table(accounts: Accounts, id: str, back: dict[str, str] | None = None) -> str:
     """One public table with a caption; each number cell is an anchor, with a way `back` to the text."""
     made: Grid = grid(accounts, id)
-    note = made.table.empty_note.format(year=accounts.year, department=accounts.department)
-    declared_empty = id in accounts.disclosure.empty_tables and accounts.is_empty(id)
     return render(
         "table.html.j2",
         grid=made,
         number=accounts.layout.number(id),
         unit=accounts.unit_of(id),
         missing=id not in accounts.tables_read,
-        note=note if declared_empty else "",
+        note=accounts.empty_note(id),
         blank=accounts.is_empty(id),
+        undisclosed=accounts.source.blank_is_undisclosed,
         back=back or {},
     )
 
@@ -72,7 +70,7 @@ def table(accounts: Accounts, id: str, back: dict[str, str] | None = None) -> st
 def loose_facts(accounts: Accounts, back: dict[str, str] | None = None) -> str:
     """The facts that no table carries, so that every number on the page has a cell to go to."""
     facts = [f for f in accounts.records if f.table.startswith("S")]
-    sections = {"S5": "情况说明五", "S7": "情况说明七", "S8": "情况说明八"}
+    sections = {"S5": "情况说明五", "S8": "情况说明八"}
     return (
         render("loose.html.j2", facts=facts, sections=sections, amount=amount, back=back or {})
         if facts

@@ -47,14 +47,20 @@ def _tables(accounts: Accounts) -> str:
 
 def _table(accounts: Accounts, id: str) -> str:
     made = grid(accounts, id)
-    head = [_row(row) for row in made.head]
-    rule = "|" + " --- |" * made.width
-    return "\n".join([head[-1], rule, *(_row(row) for row in made.body)])
+    heads = [_texts(row) for row in made.head]
+    # Markdown has one head row: a cell under a span is named after both.
+    names = ["·".join(dict.fromkeys(filter(None, column))) for column in zip(*heads, strict=True)]
+    rows = [names, ["---"] * made.width, *(_texts(row, under_span="") for row in made.body)]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    note = accounts.empty_note(id)
+    return f"{table}\n\n注：{note}" if note else table
 
 
-def _row(cells: list[Cell]) -> str:
+def _texts(cells: list[Cell], under_span: str | None = None) -> list[str]:
+    """One text a column; a span repeats its text, or leaves `under_span` behind its first column."""
     texts: list[str] = []
     for cell in cells:
-        text = amount(cell.fact.quantity, thousands=True) if cell.fact else cell.text
-        texts += [text.translate(_SPECIAL), *[""] * (cell.columns - 1)]
-    return "| " + " | ".join(texts) + " |"
+        shown = amount(cell.fact.quantity, thousands=True) if cell.fact else cell.text
+        text = " ".join(shown.split()).translate(_SPECIAL)
+        texts += [text, *[text if under_span is None else under_span] * (cell.columns - 1)]
+    return texts

@@ -44,15 +44,16 @@ def produce(
     JuesuanError : a wrong parameter, or accounts that cannot be read.
     """
     _allowed("audience", [audience], AUDIENCES)
-    _allowed("formats", formats, FORMATS)
+    _allowed("formats", formats or [""], FORMATS)
     accounts = open_accounts(path, previous=previous, profile=profile)
+    report = check(accounts)
     folder = Path(out) if out else default_folder(path, accounts)
+    if folder.exists() and not folder.is_dir():
+        raise JuesuanError(f"参数 out（{folder}）", "是一个文件，不是文件夹", "请给出文件夹")
     steps: dict[str, Callable[[Path], object]] = {
         "md": lambda target: write_text(target, publication(accounts)),
         "xlsx": lambda target: write_workbook(accounts, target),
-        "json": lambda target: write_text(
-            target, json.dumps(check(accounts).as_json(), ensure_ascii=False, indent=1)
-        ),
+        "json": lambda target: write_text(target, json.dumps(report.as_json(), ensure_ascii=False, indent=1)),
     }
     with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
         work = Path(name)
@@ -74,8 +75,8 @@ def default_folder(path: str, accounts: Accounts) -> Path:
 
 
 def notebook(name: str = "report") -> Path:
-    """The notebook of that name: beside the data above the working folder, or in the project's tree."""
-    for base in (Path.cwd(), *Path.cwd().parents, Path(__file__).parents[3]):
+    """The notebook of that name: in the project's tree, else above the working folder."""
+    for base in (Path(__file__).parents[3], Path.cwd(), *Path.cwd().parents):
         found = base / "notebooks" / f"{name}.ipynb"
         if found.exists():
             return found
@@ -93,21 +94,26 @@ def _allowed(name: str, given: Sequence[str], known: Sequence[str]) -> None:
 def _html(work: Path, path: str, previous: str, profile: str, audience: str, progress: bool) -> None:
     # Papermill is slow to import and only this needs it.
     import papermill
+    from papermill.exceptions import PapermillExecutionError
 
     parameters = {"accounts": path, "previous": previous, "profile": profile}
     executed = work / "report.ipynb"
-    papermill.execute_notebook(
-        str(notebook()),
-        str(executed),
-        parameters,
-        progress_bar=progress,
-        kernel_name="python3",
-        # The kernel listens on loopback only and would print a warning about it at every start.
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-    )
+    # The kernel listens on loopback only and would print a warning about it at every start.
+    quiet = ["--IPKernelApp.log_level=CRITICAL"]
+    try:
+        papermill.execute_notebook(
+            str(notebook()), str(executed), parameters,
+            progress_bar=progress, kernel_name="python3", extra_arguments=quiet,
+        )  # fmt: skip
+    except PapermillExecutionError as error:
+        where = f"{notebook().name} 第 {error.exec_count} 格"
+        raise JuesuanError(where, f"没有运行成功：{error.evalue}", "请按上面的提示改正后重新运行") from error
     done = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     page, _ = JuesuanExporter(audience=audience).from_notebook_node(done)
     write_text(work / "report.html", page)
+    if audience == "reader":
+        # The executed notebook holds the findings and the code.
+        executed.unlink()
 
 
 def _move(work: Path, folder: Path) -> list[Path]:

@@ -11,12 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from juesuan.accounts import Accounts
 from juesuan.accounts.grid import Cell, Grid, grid
+from juesuan.accounts.source import SYNTHETIC
 from juesuan.quantity import Quantity, State
 from juesuan.writers.files import replacing
 
 _LINE = Side(style="thin", color="808080")
 _BOX = Border(_LINE, _LINE, _LINE, _LINE)
-SYNTHETIC = "示例数据（合成）"
 
 
 def write_workbook(accounts: Accounts, path: Path) -> Path:

@@ -1,0 +1,109 @@
+"""Whose accounts and of which year: what disclosure.yml says, what the sheets print, what the names suggest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from juesuan.accounts import Disclosure, Notice
+from juesuan.accounts.source import SYNTHETIC
+from juesuan.errors import JuesuanError
+from juesuan.layouts import Layout, plain
+from juesuan.readers.cells import Sheet, unwrapped
+from juesuan.readers.heads import find_head
+
+_NAMED = re.compile(
+    r"(?:部门名称|单位名称|编制单位|填报单位|公开部门|公开单位|编制部门|填报部门|部门)[:：](.*)"
+)
+_NEXT = re.compile(r"\s{2,}|[\t\n]|(?<!\d)20\d\d\s*年|(?:金额)?单位[:：]|公开\d")
+# A day (2022年3月5日) is no accounting year.
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d+\s*月)")
+_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+@dataclass
+class Identity:
+    """Department and year, and what there is to say about where they come from."""
+
+    department: str = ""
+    year: int = 0
+    notices: list[Notice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Said:
+    cell: str
+    text: str
+
+
+def identify(sheets: dict[str, Sheet], layout: Layout, disclosure: Disclosure, place: Path) -> Identity:
+    """disclosure.yml comes first, then the lines above the tables, then the names of file and folder.
+
+    A sheet that says something else is a notice; no year anywhere is an error.
+    """
+    lines = [line for id, sheet in sheets.items() for line in _lines(sheet, id, layout)]
+    identity = Identity()
+    years = [_Said(cell, year) for cell, text, _ in lines for year in _YEAR.findall(text)]
+    named = [_Said(cell, name) for cell, text, beside in lines if (name := _name(text, beside))]
+    identity.year = int(_settle(identity, "年度", disclosure.year, years) or _year_in_names(identity, place))
+    identity.department = _settle(identity, "部门", disclosure.department, named) or _in_names(
+        identity, place
+    )
+    return identity
+
+
+def _lines(sheet: Sheet, id: str, layout: Layout) -> Iterable[tuple[str, str, str]]:
+    """Cell, text and the text beside it, above the head of a table."""
+    head = find_head(sheet, layout.table(id))
+    for row in range(1, head.first if head else 4):
+        for column in range(1, sheet.values.max_column + 1):
+            yield sheet.ref(row, column), sheet.printed(row, column), sheet.printed(row, column + 1)
+
+
+def _name(text: str, beside: str) -> str:
+    found = _NAMED.search(text)
+    if not found:
+        return ""
+    name = found[1].strip() or ("" if re.search(r"[:：]", beside) else beside)
+    return unwrapped(_NEXT.split(name)[0]).removesuffix(f"（{SYNTHETIC}）")
+
+
+def _settle(identity: Identity, what: str, declared: str | None, said: list[_Said]) -> str:
+    """The declared word or the one most sheets print; each other one is a notice at its first cell."""
+    if what == "年度" and declared and not re.fullmatch(r"20\d\d", declared):
+        raise JuesuanError("disclosure.yml 的“year”", f"“{declared}”不是四位数的年度", "请写成 year: 2021")
+    counted = Counter(plain(s.text) for s in said).most_common(1)
+    common = next((s.text for s in said if counted and plain(s.text) == counted[0][0]), "")
+    chosen = str(declared or common)
+    others: dict[str, list[_Said]] = {}
+    for one in said:
+        if plain(one.text) != plain(chosen):
+            others.setdefault(plain(one.text), []).append(one)
+    by = "disclosure.yml" if declared else "多数表"
+    for cells in others.values():
+        more = f"（共 {len(cells)} 处）" if len(cells) > 1 else ""
+        text = f"写的{what}是“{cells[0].text}”{more}，与{by}的“{chosen}”不一致，按后者处理，请核对"
+        identity.notices.append(Notice(cells[0].cell, text))
+    return chosen
+
+
+def _year_in_names(identity: Identity, place: Path) -> str:
+    for name in (place.name, place.parent.name):
+        if found := _IN_NAME.search(name):
+            identity.notices.append(Notice(name, f"表上没有写明年度，{found[0]} 取自文件（夹）名，请核对"))
+            return found[0]
+    raise JuesuanError(
+        place.name, "看不出决算年度", "请在 disclosure.yml 写 year: 2021，或让文件夹以年度命名"
+    )
+
+
+def _in_names(identity: Identity, place: Path) -> str:
+    """The folder above a folder named by year; else the folder's own name, or the file's."""
+    year = place if place.is_dir() else place.parent
+    own = place.name if place.is_dir() else place.stem
+    name = year.parent.name if _IN_NAME.fullmatch(year.name) else own
+    identity.notices.append(Notice(place.name, f"表上没有写明部门，“{name}”取自文件（夹）名，请核对"))
+    return name

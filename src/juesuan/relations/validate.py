@@ -1,0 +1,92 @@
+"""The `printed:` statements and `apart:` amounts of disclosure.yml before anything is judged by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from juesuan.accounts import Accounts, Cited, Statement
+from juesuan.errors import JuesuanError
+from juesuan.quantity import Quantity
+from juesuan.relations.formula import Ref, refs
+from juesuan.relations.model import relations
+from juesuan.relations.statements import RATES, statement_relation
+
+# What each kind of statement must bring, and whether its figure is a percentage.
+_NEEDS = {
+    **dict.fromkeys(RATES, ("value", "of", "base")),
+    **dict.fromkeys(("total", "amount", "carry_over"), ("value", "of")),
+    "all_of": ("of", "base"),
+    "no_prior": (),
+}
+# Kinds of relation that statements may be judged under.
+_JUDGED = {"sum", "amount", "share", "completion", "total", "no_prior", "all_of", "performance_share"}
+
+
+def validate(accounts: Accounts) -> None:
+    """Raise a JuesuanError that names the line where a statement cannot be judged as written."""
+    for statement in accounts.disclosure.printed:
+        _statement(accounts, statement)
+    for apart in accounts.disclosure.apart:
+        _formula(accounts, apart.amount)
+
+
+def _statement(accounts: Accounts, statement: Statement) -> None:
+    for key in _NEEDS[statement.kind]:
+        if getattr(statement, key) is None:
+            raise _wrong(statement.quote, f"kind 为 {statement.kind} 的一条缺少“{key}”", "请补上这个键")
+    if statement.value is not None:
+        figure = Quantity.parse(statement.value)
+        if not figure.is_number:
+            raise _wrong(
+                statement.value, f"value“{statement.value}”不是一个数", "请只写印出的数，不带单位和文字"
+            )
+        if (statement.kind in RATES) != (figure.unit == "%"):
+            todo = "百分比请带 %" if statement.kind in RATES else "金额请不要带 %"
+            raise _wrong(statement.value, f"value“{statement.value}”与 kind“{statement.kind}”不符", todo)
+    relation = relations().get(statement_relation(statement))
+    if relation is None or relation.kind not in _JUDGED:
+        todo = "请改用核对文字的关系编号，或删去这个键"
+        raise _wrong(statement.relation, f"relation“{statement.relation}”不能用来核对一句话", todo)
+    for formula in (statement.about, statement.of, statement.base):
+        if formula is not None:
+            _formula(accounts, formula)
+
+
+def _formula(accounts: Accounts, formula: Cited) -> None:
+    try:
+        named = refs(str(formula))
+    except ValueError:
+        named = ()
+    if not named:
+        raise _wrong(formula, f"“{formula}”不是指标地址", "请写成 T5[208].合计 的样子，几项之间用 + 相连")
+    known = {table.id for table in accounts.layout.tables} | {"S5", "S8"}
+    for ref in named:
+        if ref.table not in known:
+            raise _wrong(formula, f"没有“{ref.table}”这张表", f"可用：{'、'.join(_in_order(known))}")
+        if (
+            not ref.every
+            and accounts.fact(ref.table, ref.row, ref.column) is None
+            and not _printable(accounts, ref)
+        ):
+            raise _wrong(
+                formula,
+                f"“{ref.table}[{ref.row}].{ref.column}”这一格不存在",
+                "请核对行名（或科目编码）和栏名",
+            )
+
+
+def _printable(accounts: Accounts, ref: Ref) -> bool:
+    """A cell of a table that is missing or prints no such row, but that its layout knows."""
+    if ref.table.startswith("S"):
+        return False
+    table = accounts.layout.table(ref.table)
+    columns = [*table.columns, *(c for side in table.sides for c in side.columns)]
+    return ref.column in columns and (ref.table not in accounts.tables_read or ref.row.isdigit())
+
+
+def _in_order(tables: Iterable[str]) -> list[str]:
+    return sorted(tables, key=lambda t: (t[0] != "T", int(t[1:])))
+
+
+def _wrong(text: Cited | None, found: str, todo: str) -> JuesuanError:
+    return JuesuanError(f"disclosure.yml 第{text.line if text is not None else 0}行", found, todo)

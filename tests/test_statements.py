@@ -1,0 +1,89 @@
+"""Statements of disclosure.yml that cannot be judged as written are refused, with their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from books import with_prose
+from juesuan.accounts import Accounts
+from juesuan.cli import main
+from juesuan.errors import JuesuanError
+from juesuan.findings import check
+from juesuan.narrative import narrative
+
+SEED = Path(__file__).parents[1] / "data" / "xinzhou-shebao" / "2021"
+GOOD = {
+    "section": "三",
+    "quote": "占比99.64%",
+    "kind": "share",
+    "value": "99.64%",
+    "of": "T3[合计].基本支出",
+    "base": "T3[合计].本年支出合计",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"of": ""}, "缺少“of”"),
+        ({"base": ""}, "缺少“base”"),
+        ({"value": "99.64"}, "百分比请带 %"),
+        ({"value": "约99.64%"}, "不是一个数"),
+        ({"of": "T3合计"}, "不是指标地址"),
+        ({"of": "T99[合计].基本支出"}, "没有“T99”这张表"),
+        ({"of": "S8[没有的项目].执行数"}, "不存在"),
+        ({"relation": "R9999"}, "不能用来核对一句话"),
+        ({"relation": "R705"}, "不能用来核对一句话"),
+        ({"kind": "total"}, "金额请不要带 %"),
+    ],
+)
+def test_a_statement_that_cannot_be_judged_is_refused(
+    seed: Accounts, change: dict[str, str], words: str
+) -> None:
+    statement = {k: v for k, v in (GOOD | change).items() if v}
+    with pytest.raises(JuesuanError, match=words):
+        check(with_prose(seed, printed=[statement]))
+
+
+def test_the_good_statement_is_judged(seed: Accounts) -> None:
+    report = check(with_prose(seed, printed=[GOOD]))
+    assert [c.judgement.verdict for c in report.checks if c.quote == "占比99.64%"][0].holds
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_the_refusal_names_the_line_and_ends_with_two(tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "单位" / "2021"
+    folder.mkdir(parents=True)
+    for name in ("accounts.xlsx", "disclosure.yml"):
+        (folder / name).write_bytes((SEED / name).read_bytes())
+    prose = folder / "disclosure.yml"
+    lines = prose.read_text(encoding="utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.strip() == "of: T1[收入总计].决算数")
+    lines[at] = lines[at].replace("T1[收入总计].决算数", "T1收入总计")
+    prose.write_text("\n".join(lines), encoding="utf-8")
+    extra = ["--out", str(tmp_path / "out")] if command == "report" else []
+    result = CliRunner().invoke(main, [command, str(folder), *extra])
+    assert result.exit_code == 2
+    assert f"disclosure.yml 第{at + 1}行" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_apart_needs_addresses(seed: Accounts) -> None:
+    apart = {"label": "补助", "amount": "21000", "inside": "208", "remainder": "自身"}
+    with pytest.raises(JuesuanError, match="不是指标地址"):
+        check(with_prose(seed, apart=[apart]))
+
+
+def test_budgets_are_added_up_without_any_statement(seed: Accounts) -> None:
+    kept = [s.model_dump(exclude_none=True) for s in seed.disclosure.printed if s.kind != "total"]
+    found = [f for f in check(with_prose(seed, printed=kept)).findings if f.relation == "R1010"]
+    assert [(f.severity, float(f.gap or 0)) for f in found] == [("error", 0.18)]
+
+
+def test_what_is_missing_is_listed(book: Accounts) -> None:
+    bare = with_prose(book, duties=[], offices=[], glossary=[])
+    listed = [m for part in ("overview", "glossary") for m in narrative(bare, part).missing]
+    assert listed == ["本部门职责（duties）", "机构设置情况（offices）", "名词解释（glossary）"]

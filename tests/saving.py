@@ -98,3 +98,11 @@ def cache_formula(folder: Path, number: int, cell: str, formula: str, value: str
         for name, content in parts.items():
             archive.writestr(name, content)
     return folder
+
+
+def opened_up(sheet: Worksheet, rows: int) -> None:
+    """Room for more head rows in row 4; merged cells go, for openpyxl does not move them along."""
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    if rows:
+        sheet.insert_rows(4, rows)

@@ -14,7 +14,7 @@ from books import full_book
 from juesuan.accounts import Accounts
 from juesuan.errors import JuesuanError
 from juesuan.readers import open_accounts
-from saving import edit, in_yuan, save, set_cell, times
+from saving import edit, in_yuan, opened_up, save, set_cell, times
 
 T1, T3, T6 = "收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表（二）"
 T10 = "部门决算公开相关信息统计表"
@@ -177,3 +177,11 @@ def test_no_unit_and_amounts_beyond_reason(folder: Path) -> None:
     said = refused(edit(folder, times(100)))
     assert "单位没有写明" in said
     assert "accounts.xlsx 的 " in said
+
+
+def test_sheets_without_heads(folder: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        opened_up(sheet, 0)
+        sheet.delete_rows(4, 2)
+
+    assert "没有读出数据" in refused(edit(folder, change))

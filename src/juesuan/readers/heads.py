@@ -102,7 +102,8 @@ def _paths(sheet: Sheet, first: int, last: int) -> dict[int, tuple[str, ...]]:
         # Without merged cells a group stands above its first column only.
         for column in range(2, width + 1):
             below = any((deeper, column) in words for deeper in range(row + 1, last + 1))
-            if below and (row, column) not in words and (row, column - 1) in words:
+            same = all(words.get((r, column)) == words.get((r, column - 1)) for r in range(first, row))
+            if below and same and (row, column) not in words and (row, column - 1) in words:
                 words[row, column] = words[row, column - 1]
     return {c: _once([words[r, c] for r in rows if (r, c) in words]) for c in range(1, width + 1)}
 

@@ -80,8 +80,13 @@ class Accounts:
         return list(dict.fromkeys(fact.column for fact in self.records if fact.table == table))
 
     def table(self, table: str) -> pd.DataFrame:
-        """One table's facts as the analyst sees it: rows × columns of exact Decimals."""
-        facts = self.facts[self.facts["table"] == table]
+        """One table's facts as the analyst sees it: rows × columns of exact Decimals (the first of repeats).
+
+        KeyError for a table the profile lacks.
+        """
+        if not table.startswith("S"):
+            self.layout.table(table)
+        facts = self.facts[self.facts["table"] == table].drop_duplicates(["code", "label", "column"])
         wide = facts.pivot(index=["code", "label"], columns="column", values="value")
         return wide.reindex(
             index=pd.MultiIndex.from_frame(facts[["code", "label"]].drop_duplicates()),

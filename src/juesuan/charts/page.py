@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from juesuan.accounts import Accounts
+from juesuan.accounts.source import SYNTHETIC
 from juesuan.charts.chart import Chart
 from juesuan.charts.lettering import (
     BODY,
@@ -30,7 +31,6 @@ WIDTH = 17 / 2.54 * 72
 EDGE, GAP, PAD = 6.0, 9.0, 6.0
 LABEL = 150.0
 INNER = WIDTH - 2 * EDGE
-SYNTHETIC = "示例数据（合成）"
 
 
 @dataclass(frozen=True)

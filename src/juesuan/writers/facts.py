@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from juesuan.accounts import Accounts
+from juesuan.accounts.source import SYNTHETIC
 from juesuan.errors import JuesuanError
 from juesuan.writers.files import replacing
 
@@ -18,6 +19,8 @@ def write_facts(accounts: Accounts, path: Path) -> Path:
     """Write every fact to `path`; its ending (.csv, .json, .parquet) names the format."""
     frame = accounts.facts.copy()
     frame["value"] = [fact.quantity.printed or None for fact in accounts.records]
+    if accounts.source.is_synthetic:
+        frame.insert(0, "label_synthetic", SYNTHETIC)
     writers = {".csv": _csv, ".json": _json, ".parquet": _parquet}
     write = writers.get(path.suffix.lower())
     if write is None:

@@ -45,8 +45,7 @@ def _sheet(sheet: Worksheet, accounts: Accounts, grid: Grid) -> None:
         for cell in row:
             _cell(sheet, r, column, cell)
             column += cell.columns
-    if table.empty_note and accounts.is_empty(table.id):
-        note = table.empty_note.format(year=accounts.year, department=accounts.department)
+    if note := accounts.empty_note(table.id):
         _text(sheet, sheet.max_row + 1, 1, f"注：{note}")
     for column in range(1, width + 1):
         sheet.column_dimensions[get_column_letter(column)].width = 16

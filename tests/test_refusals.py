@@ -185,3 +185,13 @@ def test_sheets_without_heads(folder: Path) -> None:
         sheet.delete_rows(4, 2)
 
     assert "没有读出数据" in refused(edit(folder, change))
+
+
+def test_an_unknown_unit_is_refused(folder: Path) -> None:
+    def in_thousands(sheet: Worksheet) -> None:
+        for row in sheet.iter_rows(max_row=4):
+            for cell in row:
+                if str(cell.value or "").startswith("单位"):
+                    cell.value = "单位：千元"
+
+    assert "千元" in refused(edit(folder, in_thousands, "支出决算表"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from juesuan.accounts import Fact, Notice
+from juesuan.errors import JuesuanError
 from juesuan.layouts import Table, plain
 from juesuan.quantity import YUAN, State
 from juesuan.readers.cells import Sheet
@@ -14,7 +15,7 @@ from juesuan.readers.heads import HEAD_ROWS, Head
 from juesuan.readers.names import column_of, is_silent
 
 # Not the 单位 of 编制单位：元氏县…
-_UNIT = re.compile(r"(?<![制报开])单位:[(]?(亿元|万元|元)")
+_UNIT = re.compile(r"(?<![制报开])单位:[(]?([十百千万亿]*(?:美|港|欧|日)?元)")
 _NOTE = re.compile(r"^(注|备注|说明)\d*[:.、]")
 
 
@@ -75,11 +76,14 @@ class Reading:
 
 
 def find_unit(sheet: Sheet) -> str:
-    """The money unit named above the table, '' where none is."""
+    """The money unit named above the table, '' where none is; an unknown one is a JuesuanError."""
     for row in range(1, min(HEAD_ROWS, sheet.values.max_row + 1)):
         for text in sheet.texts(row):
             found = _UNIT.search(text.replace("：", ":").replace("（", "("))
-            if found and found[1] in YUAN:
+            if found and found[1] not in YUAN:
+                what = f"金额单位写的是“{found[1]}”，不认识"
+                raise JuesuanError(f"工作表“{sheet.name}”第{row}行", what, "请换算成元、万元或亿元")
+            if found:
                 return found[1]
     return ""
 

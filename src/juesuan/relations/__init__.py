@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from juesuan.accounts import Accounts
 from juesuan.quantity import Verdict
-from juesuan.relations import kinds, statements
+from juesuan.relations import kinds, shares, statements
 from juesuan.relations.model import Check, Relation, Term, relations
 from juesuan.relations.validate import validate
 
@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "children": (kinds.children,),
     "presence": (kinds.presence,),
     "zero_base": (statements.zero_bases,),
-    "share_sum": (statements.share_sums,),
+    "share_sum": (shares.share_sums,),
     "no_prior": (statements.no_priors,),
     "empty_note": (kinds.empty_notes,),
     "total": (statements.judged, statements.unstated),

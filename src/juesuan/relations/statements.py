@@ -1,41 +1,18 @@
-"""The kinds of relation that a published statement triggers: shares, rates, totals, wordings."""
+"""The kinds of relation that a published statement triggers: rates, totals, amounts, wordings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from juesuan.accounts import Accounts, Statement
-from juesuan.quantity import Estimate, Judgement, Quantity, Verdict, judge, ratio, tallies, total
+from juesuan.accounts import Accounts
+from juesuan.quantity import Judgement, Quantity, Verdict, judge, ratio
 from juesuan.quantity.verdict import not_assessable
-from juesuan.relations.formula import refs, terms
 from juesuan.relations.kinds import sums
 from juesuan.relations.model import Check, Relation, Term
 from juesuan.relations.reckon import estimates, judge_sum, name
-from juesuan.wording import shares_to_hundred
-
-_DEFAULT = {
-    "share": "R1003", "completion": "R1005", "total": "R1010", "amount": "R1002",
-    "performance_share": "R1110", "carry_over": "R104", "no_prior": "R1020", "all_of": "R1021",
-}  # fmt: skip
-RATES = ("share", "completion", "performance_share")
-
-
-def statement_relation(statement: Statement) -> str:
-    """The relation that judges a statement."""
-    return str(statement.relation or _DEFAULT[statement.kind])
-
-
-def of(accounts: Accounts, formula: str | None) -> tuple[Term, ...]:
-    """The facts a statement's formula names."""
-    return tuple(t for ref in refs(formula or "") for t in terms(accounts, ref))
-
-
-def figure(accounts: Accounts, statement: Statement) -> Quantity:
-    """The printed figure of a statement."""
-    line = f"disclosure.yml:{statement.value.line}" if statement.value else ""
-    return Quantity.parse(statement.value, accounts.text_unit, line)
+from juesuan.relations.shares import made_up
+from juesuan.relations.stated import RATES, check_of, figure, of, statement_relation
 
 
 def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -47,7 +24,7 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         printed = figure(accounts, statement)
         if statement.kind in RATES:
             judgement = _rate(accounts, printed, parts, base, share=statement.kind == "share")
-            if statement.kind == "share" and not judgement.verdict.holds and _made_up(accounts, statement):
+            if statement.kind == "share" and not judgement.verdict.holds and made_up(accounts, statement):
                 judgement = replace(judgement, verdict=Verdict.WITHIN, note="按最大余额法凑足 100")
         elif statement.kind == "all_of":
             needed = {t.fact.address for t in parts}
@@ -56,7 +33,7 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         else:
             needed = {t.fact.address for t in parts}
             judgement = judge_sum(accounts, printed, statement.quote, parts, needed)
-        yield _check(accounts, relation, statement, judgement, printed, (*parts, *base))
+        yield check_of(accounts, relation, statement, judgement, printed, (*parts, *base))
 
 
 def unstated(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -80,7 +57,7 @@ def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         else:
             judgement = Judgement(Verdict.NOT_APPLICABLE, note="基数不为 0")
         terms_ = (*of(accounts, statement.of), *base)
-        yield _check(accounts, relation, statement, judgement, figure(accounts, statement), terms_)
+        yield check_of(accounts, relation, statement, judgement, figure(accounts, statement), terms_)
 
 
 def no_priors(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -92,38 +69,16 @@ def no_priors(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         wrong = Judgement(
             Verdict.INCONSISTENT, note=f"称无上年数据，却有 {accounts.previous.year} 年度决算可比"
         )
-        yield _check(accounts, relation, said[0], wrong, Quantity.blank(), ())
+        yield check_of(accounts, relation, said[0], wrong, Quantity.blank(), ())
     else:
         for section in accounts.layout.comparing:
             found = next((s for s in said if s.section == section), None)
             if found is not None:
-                yield _check(accounts, relation, found, Judgement(Verdict.EXACT), Quantity.blank(), ())
+                yield check_of(accounts, relation, found, Judgement(Verdict.EXACT), Quantity.blank(), ())
             else:
                 note = "别处称无上年数据对比，这里既不比较也没有说明"
                 judgement = Judgement(Verdict.INCONSISTENT, note=note)
                 yield Check(relation, "", judgement, section=section, quote="（没有关于上年的话）")
-
-
-def share_sums(accounts: Accounts, relation: Relation) -> Iterator[Check]:
-    """Shares of one section on one base add to 100, where their parts make up the whole base."""
-    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in accounts.disclosure.printed:
-        if statement.kind == "share":
-            groups[statement.section, statement.base or ""].append(statement)
-    for (section, base), group in groups.items():
-        parts = [t for s in group for t in of(accounts, s.of)]
-        whole = of(accounts, base)
-        if len(group) < 2:
-            continue
-        shares = total(Estimate.of(figure(accounts, s)) for s in group)
-        if not all(t.fact.quantity.is_number for t in (*parts, *whole)):
-            judgement = not_assessable("分项或合计没有数")
-        elif not _makes_up(parts, whole):
-            judgement = Judgement(Verdict.NOT_APPLICABLE, note="所列分项不是完整分解")
-        else:
-            judgement = judge(Quantity.of(100, "%"), shares, norm=2)
-        quote = "；".join(s.quote for s in group)
-        yield Check(relation, base, judgement, None, None, tuple(parts), section, quote)
 
 
 def base_is_zero(accounts: Accounts, base: tuple[Term, ...]) -> bool:
@@ -158,51 +113,3 @@ def _rate(
     coarse = part[1] is not None or whole[1] is not None
     lenient = ratio(part[1] or part[0], whole[1] or whole[0], share=share) if coarse else None
     return judge(printed, strict, norm=accounts.layout.rate_decimals, lenient=lenient)
-
-
-def _made_up(accounts: Accounts, statement: Statement) -> bool:
-    """The profile's shares add to 100 by largest remainder, and this one is just what that gives."""
-    group = [s for s in accounts.disclosure.printed if _siblings(s, statement)]
-    parts = [of(accounts, s.of) for s in group]
-    whole = of(accounts, statement.base)
-    if accounts.layout.shares != "largest-remainder" or any(len(p) != 1 for p in parts):
-        return False
-    flat = [p[0] for p in parts]
-    if not all(t.fact.quantity.is_number for t in (*flat, *whole)) or not _makes_up(flat, whole):
-        return False
-    amounts = [t.fact.quantity.exact() for t in flat]
-    if min(amounts) < 0:
-        return False
-    shares = shares_to_hundred(amounts, accounts.layout.rate_decimals)
-    return [figure(accounts, s).value for s in group] == shares
-
-
-def _siblings(one: Statement, other: Statement) -> bool:
-    return one.kind == "share" and one.section == other.section and one.base == other.base
-
-
-def _makes_up(parts: Sequence[Term], whole: tuple[Term, ...]) -> bool:
-    return len(whole) == 1 and tallies([t.fact.quantity for t in parts], whole[0].fact.quantity)
-
-
-def _check(
-    accounts: Accounts,
-    relation: Relation,
-    statement: Statement,
-    judgement: Judgement,
-    printed: Quantity,
-    terms_: tuple[Term, ...],
-) -> Check:
-    about = of(accounts, statement.about)
-    return Check(
-        relation,
-        terms_[0].fact.address if terms_ else "",
-        judgement,
-        printed,
-        about[0].fact if about else None,
-        terms_,
-        str(statement.section),
-        str(statement.quote),
-        str(statement.base_name or ""),
-        statement.kind,
-    )

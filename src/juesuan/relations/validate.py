@@ -9,7 +9,7 @@ from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity
 from juesuan.relations.formula import Ref, refs
 from juesuan.relations.model import relations
-from juesuan.relations.statements import RATES, statement_relation
+from juesuan.relations.stated import RATES, statement_relation
 
 # What each kind of statement must bring, and whether its figure is a percentage.
 _NEEDS = {

@@ -132,8 +132,8 @@ def test_a_year_that_is_no_number(book: Accounts, tmp_path: Path) -> None:
     [
         ("a: [1,\nb: 2\n", r"{name} 第\d+行"), ("- 甲\n", "{name}：内容为空或不是"),
         ("", "{name}：内容为空或不是"),
-        ("没有的键: 1\n", "{name} 的“没有的键”"),
-        ("title: {{x: 1}}\ndepartment: {{x: 1}}\n", "{name} 的“(title|department)”"),
+        ("没有的键: 1\n", "{name} 第1行 的“没有的键”"),
+        ("title: {{x: 1}}\ndepartment: {{x: 1}}\n", r"{name} 第[12]行 的“(title|department)”"),
         ("\ta: 1\n", r"{name} 第1行"),
     ],
 )  # fmt: skip

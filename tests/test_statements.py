@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from books import with_prose
-from juesuan.accounts import Accounts
+from juesuan.accounts import Accounts, read_disclosure
 from juesuan.cli import main
 from juesuan.errors import JuesuanError
 from juesuan.findings import check
@@ -87,3 +87,41 @@ def test_what_is_missing_is_listed(book: Accounts) -> None:
     bare = with_prose(book, duties=[], offices=[], glossary=[])
     listed = [m for part in ("overview", "glossary") for m in narrative(bare, part).missing]
     assert listed == ["本部门职责（duties）", "机构设置情况（offices）", "名词解释（glossary）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "items:\n  - {code: '208', name: 甲}\n  - {code: '208', name: 乙}\n",
+            "第3行：items 的 code“208”在第2行已经有了",
+        ),
+        (
+            "duties: [一]\nprinted:\n  - {section: 三, qoute: 话, kind: total}\n",
+            "第3行 的“printed.第1条.qoute”：是不认识的键",
+        ),
+        ("printed:\n  - {section: 三, quote: 话, kind: 占比}\n", "写的是“占比”，只能是"),
+        ("duties: 一句话\n", "应是一列"),
+    ],
+)
+def test_a_wrong_shape_names_its_line_and_what_is_wanted(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "disclosure.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(JuesuanError) as error:
+        read_disclosure(tmp_path / "disclosure.yml")
+    assert words in str(error.value)
+
+
+def test_tables_and_classes_that_are_not_there_are_refused(seed: Accounts) -> None:
+    apart = seed.disclosure.apart[0].model_dump() | {"inside": "229"}
+    for wrong in ({"empty_tables": ["T12"]}, {"apart": [apart]}, {"reasons": {"T7合计": "原因"}}):
+        with pytest.raises(JuesuanError):
+            check(with_prose(seed, **wrong))
+
+
+def test_a_total_stated_over_some_items_does_not_hide_the_sum_of_all(seed: Accounts) -> None:
+    partial = {
+        "section": "五（三）", "quote": "两项", "kind": "total", "value": "29913.35",
+        "about": "S5[合计].年初预算数", "of": "S5[208].年初预算数 + S5[210].年初预算数",
+    }  # fmt: skip
+    found = [f for f in check(with_prose(seed, printed=[partial])).findings if f.relation == "R1010"]
+    assert [str(f.places[0].table) for f in found] == ["S5"]

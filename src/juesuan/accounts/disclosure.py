@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from juesuan.accounts.cited import Cited, read_yaml
+from juesuan.accounts.cited import Cited
 from juesuan.accounts.facts import Fact
+from juesuan.accounts.inputs import read_inputs
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity
 
@@ -131,40 +132,23 @@ class Disclosure(_Model):
 
 
 def read_disclosure(path: Path) -> Disclosure:
-    """Parse and check a `disclosure.yml`; a wrong key or shape is one error that names its place."""
-    try:
-        return Disclosure.model_validate(_without_blanks(read_yaml(path)))
-    except ValidationError as error:
-        # A misspelled key shows twice, as unknown and as missing: the first says more.
-        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-        place = ".".join(f"第{part + 1}条" if isinstance(part, int) else str(part) for part in first["loc"])
-        raise JuesuanError(
-            f"{path.name} 的“{place}”", _found(first), "请对照 docs/guide.zh-CN.md 的键名和结构修改"
-        ) from error
+    """Parse and check a `disclosure.yml`; a wrong key, shape or repeated name is one error with its line."""
+    read = read_inputs(path, Disclosure)
+    _refuse_repeats(path, "items 的 code", [item.code for item in read.items])
+    _refuse_repeats(path, "outside 的 name", [o.name for item in read.items for o in item.outside])
+    if read.performance is not None:
+        _refuse_repeats(path, "projects 的 name", [p.name for p in read.performance.projects])
+    return read
 
 
-def _found(error: Any) -> str:
-    wanted = {
-        "list_type": "应是一列（每条以 - 开头）",
-        "dict_type": "应是“键: 值”",
-        "model_type": "应是“键: 值”",
-    }
-    match error["type"]:
-        case "extra_forbidden":
-            return "是不认识的键"
-        case "missing":
-            return "没有写"
-        case "literal_error":
-            return f"写的是“{error['input']}”，只能是 {error['ctx']['expected'].replace(' or ', '、')}"
-        case kind:
-            return wanted.get(kind, "应是一段文字或一个数")
-
-
-def _without_blanks(node: Any) -> Any:
-    """`key:` with nothing behind it is a missing input, not an empty text."""
-    if isinstance(node, dict):
-        return {str(k): _without_blanks(v) for k, v in node.items() if v is not None and v != ""}
-    return [_without_blanks(v) for v in node] if isinstance(node, list) else node
+def _refuse_repeats(path: Path, what: str, names: list[Cited]) -> None:
+    """The same name twice would be the same address twice."""
+    first: dict[str, Cited] = {}
+    for name in names:
+        before = first.setdefault(name, name)
+        if before is not name:
+            found = f"{what}“{name}”在第{before.line}行已经有了"
+            raise JuesuanError(f"{path.name} 第{name.line}行", found, "请合并或改名，使每个名称只出现一次")
 
 
 def disclosed_facts(disclosure: Disclosure, unit: str) -> list[Fact]:

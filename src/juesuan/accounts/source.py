@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from juesuan.accounts.cited import Cited, read_yaml
+from juesuan.accounts.cited import Cited
+from juesuan.accounts.inputs import read_inputs
 from juesuan.errors import JuesuanError
 from juesuan.quantity import YUAN
 
@@ -51,17 +52,10 @@ class Source(BaseModel):
 
 def read_source(path: Path) -> Source:
     """Parse and check a `source.yml`; a word that a key does not take is one error that names those it takes."""
-    raw = {key: value for key, value in read_yaml(path).items() if value}
+    source = read_inputs(path, Source)
     for key, allowed in _ALLOWED.items():
-        value = raw.get(key)
-        if isinstance(value, str) and (value.lower() if key == "synthetic" else value) not in allowed:
-            raise JuesuanError(
-                f"{path.name} 的“{key}”", f"写的是“{value}”", f"只能写 {'、'.join(allowed)} 之一"
-            )
-    try:
-        return Source.model_validate(raw)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise JuesuanError(
-            f"{path.name} 的“{place}”", "键名或内容不合要求", "请对照 data/ 下的样例修改"
-        ) from error
+        value: Cited | None = getattr(source, key)
+        if value is not None and (value.lower() if key == "synthetic" else value) not in allowed:
+            where = f"{path.name} 第{value.line}行 的“{key}”"
+            raise JuesuanError(where, f"写的是“{value}”", f"只能写 {'、'.join(allowed)} 之一")
+    return source

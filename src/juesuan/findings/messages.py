@@ -71,11 +71,12 @@ def _rate_message(check: Check, expected: Interval) -> str:
     said = _sayer(check)
     part, base = said(check.terms[0].fact.quantity), said(check.terms[-1].fact.quantity)
     named = f"（{check.base_name}）" if check.base_name else ""
-    low, high = fixed(expected.low), fixed(expected.high)
+    low, high, shown = fixed(expected.low), fixed(expected.high), percent(value)
     if low == high:
         low, high = decimal_text(expected.low), decimal_text(expected.high)
+        shown = f"{decimal_text(value)}%"
     reading = "只能是截去尾数得来" if check.judgement.verdict is Verdict.TRUNCATED else "不在其中"
     return (
-        f"{part} ÷ {base}{named}＝ {percent(value)}，按所印位数应在 {low}%–{high}% 之间，"
+        f"{part} ÷ {base}{named}＝ {shown}，按所印位数应在 {low}%–{high}% 之间，"
         f"印出的 {check.printed.printed}% {reading}"
     )

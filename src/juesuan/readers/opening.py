@@ -130,8 +130,13 @@ def _altered(source: Source, folder: Path) -> list[Notice]:
     ]
 
 
+def _is_workbook(path: Path) -> bool:
+    """An Excel file by its ending; no lock file, no backup copy."""
+    return path.suffix.lower() in (".xls", ".xlsx", ".xlsm") and not path.name.startswith(("~$", "."))
+
+
 def _workbook_in(folder: Path) -> Path:
-    books = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith(("~$", ".")))
+    books = sorted(p for p in folder.glob("*.xls*") if _is_workbook(p))
     if not books:
         raise JuesuanError(
             f"文件夹 {folder.name}", "里面没有决算工作簿（xlsx）", "请把收到的 xlsx 放进这个文件夹"

@@ -37,9 +37,12 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
 
 
 def unstated(accounts: Accounts, relation: Relation) -> Iterator[Check]:
-    """The relation's own formula, where no statement has been judged about the same total."""
-    about = {str(s.about) for s in accounts.disclosure.printed if statement_relation(s) == relation.id}
-    yield from (check for check in sums(accounts, relation) if check.place not in about)
+    """The relation's own formula, where no statement says the same sum of the same total."""
+    stated = [s for s in accounts.disclosure.printed if statement_relation(s) == relation.id]
+    said = {(str(s.about), frozenset(t.fact.address for t in of(accounts, s.of))) for s in stated}
+    for check in sums(accounts, relation):
+        if (check.place, frozenset(t.fact.address for t in check.terms)) not in said:
+            yield check
 
 
 def zero_bases(accounts: Accounts, relation: Relation) -> Iterator[Check]:

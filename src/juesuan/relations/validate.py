@@ -1,4 +1,4 @@
-"""The `printed:` statements and `apart:` amounts of disclosure.yml before anything is judged by them."""
+"""The addresses and statements of disclosure.yml, looked at before anything is judged by them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,20 @@ def validate(accounts: Accounts) -> None:
     """Raise a JuesuanError that names the line where a statement cannot be judged as written."""
     for statement in accounts.disclosure.printed:
         _statement(accounts, statement)
+    known = {table.id for table in accounts.layout.tables}
+    for table in accounts.disclosure.empty_tables:
+        if table not in known:
+            raise _wrong(
+                table, f"empty_tables 里的“{table}”不是这个版式的表", f"可用：{'、'.join(_in_order(known))}"
+            )
     for apart in accounts.disclosure.apart:
         _formula(accounts, apart.amount)
+        if "T5" in accounts.tables_read and apart.inside not in accounts.rows("T5"):
+            raise _wrong(apart.inside, f"inside“{apart.inside}”不是 T5 里的功能分类编码", "请核对编码")
+    for address, reason in accounts.disclosure.reasons.items():
+        key = Cited(address)
+        key.line = reason.line
+        _formula(accounts, key)
 
 
 def _statement(accounts: Accounts, statement: Statement) -> None:
@@ -76,12 +88,12 @@ def _formula(accounts: Accounts, formula: Cited) -> None:
 
 
 def _printable(accounts: Accounts, ref: Ref) -> bool:
-    """A cell of a table that is missing or prints no such row, but that its layout knows."""
+    """A cell of a table that was not read, in a column that its layout knows."""
     if ref.table.startswith("S"):
         return False
     table = accounts.layout.table(ref.table)
     columns = [*table.columns, *(c for side in table.sides for c in side.columns)]
-    return ref.column in columns and (ref.table not in accounts.tables_read or ref.row.isdigit())
+    return ref.column in columns and ref.table not in accounts.tables_read
 
 
 def _in_order(tables: Iterable[str]) -> list[str]:

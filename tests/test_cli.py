@@ -78,3 +78,12 @@ def test_doctor_examines_this_machine() -> None:
     result = run("doctor")
     assert result.exit_code == 0
     assert "图表中文字体" in result.output
+
+
+def test_a_file_that_cannot_be_written_is_one_chinese_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for target, words in ((tmp_path, "是一个文件夹"), (tmp_path / "file" / "x.json", "已经有同名的文件")):
+        result = run("check", DATA, "--json", str(target))
+        assert result.exit_code == 2
+        assert f"{target}：{words}" in result.output or f"{target.parent}：{words}" in result.output
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from pathlib import Path
@@ -33,14 +34,30 @@ class _Door(click.Group):
             click.echo("已中断，没有写出结果。", err=True)
             status = 130
         except OSError as error:
-            click.echo(
-                f"错误：{error.filename or '文件'}：读写失败（{error.strerror}）。请检查路径和权限。",
-                err=True,
-            )
+            click.echo(f"错误：{_failure(error)}", err=True)
             status = REFUSED
         if standalone_mode:
             sys.exit(status if isinstance(status, int) else 0)
         return status
+
+
+# What the system says when a file cannot be read or written.
+_FAILURES = {
+    errno.EISDIR: "是一个文件夹，不是文件",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘只能读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOENT: "不存在",
+}
+
+
+def _failure(error: OSError) -> str:
+    # A move names the temporary file first and the one that was asked for second.
+    name = error.filename2 or error.filename or "文件"
+    return f"{name}：{_FAILURES.get(error.errno or 0, '读写失败')}。请检查路径、权限和磁盘空间。"
 
 
 def _usage(error: click.UsageError) -> str:

@@ -93,12 +93,13 @@ def empty_notes(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         if not table.empty_note:
             continue
         declared = table.id in accounts.disclosure.empty_tables
-        if accounts.has_money(table.id):
-            note = f"声明“{table.title}”没有收支，表里却有数"
+        money = next((f for f in accounts.records if f.table == table.id and f.quantity.value), None)
+        if money is not None:
+            note = f"声明“{table.title}”没有收支，表里却有 {money.quantity.printed}{money.quantity.unit}"
             told = (Verdict.INCONSISTENT, note) if declared else (Verdict.NOT_APPLICABLE, "不是空表")
             judgement = Judgement(told[0], note=told[1])
         elif declared or not accounts.is_empty(table.id):
             judgement = Judgement(Verdict.EXACT)
         else:
             judgement = not_assessable(f"“{table.title}”没有数，也没有声明为空表")
-        yield Check(relation, table.id, judgement, quote=table.title)
+        yield Check(relation, table.id, judgement, left=money, quote=table.title)

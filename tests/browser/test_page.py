@@ -134,6 +134,8 @@ def test_nothing_is_wider_than_a_sheet_of_a4_in_print(page: Page) -> None:
         ".filter(e => e.offsetParent && e.getBoundingClientRect().right > 673).map(e => e.outerHTML.slice(0, 120))"
     )
     assert wide == []
+    assert not any(page.locator("details.code").nth(i).is_visible() for i in range(2))
+    assert page.locator(".sources").first.is_visible()
 
 
 def test_it_prints_on_a4_pages(page: Page) -> None:

@@ -101,6 +101,12 @@ def test_an_item_without_a_budget(book: Accounts) -> None:
     assert "新增业务" in explain(with_prose(book, items=[item | {"reason": "新增业务"}]))
 
 
+def test_no_budget_at_all(book: Accounts) -> None:
+    bare = with_prose(book, budget_total=None, items=[])
+    assert "财政拨款支出决算" in explain(bare)
+    assert "支出支出" not in explain(bare)
+
+
 def test_negative_amounts_are_written_as_they_are(book: Accounts) -> None:
     text = explain(with_fact(book, "T5[221].合计", "-29.30"))
     assert "住房保障支出" in text

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from juesuan.accounts import Accounts, Fact
-from juesuan.quantity import Quantity, Verdict
+from juesuan.layouts import Layout
+from juesuan.quantity import Interval, Quantity, Verdict
 from juesuan.relations import Check, Term
 from juesuan.relations.reckon import estimates
 from juesuan.wording import fixed, percent
@@ -77,7 +78,7 @@ def _sum_causes(accounts: Accounts, check: Check, checks: list[Check]) -> Iterat
         )
         for kind, value, what in misprints(term.fact.quantity):
             if value in needed[0]:
-                yield _hypothesis(term.fact, kind, value, what, check, checks)
+                yield _hypothesis(accounts.layout, term.fact, kind, value, what, check, checks)
         mine = {t.fact.address for t in everyone}
         same = [
             f
@@ -94,11 +95,12 @@ def _sum_causes(accounts: Accounts, check: Check, checks: list[Check]) -> Iterat
 
 
 def _hypothesis(
-    fact: Fact, kind: str, value: Decimal, what: str, check: Check, checks: list[Check]
+    layout: Layout, fact: Fact, kind: str, value: Decimal, what: str, check: Check, checks: list[Check]
 ) -> Hypothesis:
     decimals = fact.quantity.decimals or 0
-    broken = _broken_by(fact, value, check, checks)
-    unsettled = _unsettled_by(fact, value, checks)
+    others = [c for c in checks if c is not check]
+    broken = [c for c in others if c.judgement.verdict.holds and _again(layout, c, fact, value) is False]
+    unsettled = [c for c in others if _is_wrong_rate(c) and _again(layout, c, fact, value) is False]
     text = f"“{_called(fact)}”的 {fact.quantity.printed} 若为 {fixed(value, decimals)}（{what}），本式成立"
     if broken:
         text += f"，但会使另外 {len(broken)} 处不符（{broken[0].relation.id}）"
@@ -111,7 +113,7 @@ def _called(fact: Fact) -> str:
     return f"{fact.label}·{fact.column}"
 
 
-def _again(check: Check, fact: Fact, value: Decimal) -> bool | None:
+def _again(layout: Layout, check: Check, fact: Fact, value: Decimal) -> bool | None:
     """Does another sum or rate hold once `fact` has `value`? None where the fact takes no part in it."""
     if check.relation.kind not in _RECKONED and check.printed is not None and check.printed.unit != "%":
         return None
@@ -129,20 +131,22 @@ def _again(check: Check, fact: Fact, value: Decimal) -> bool | None:
     if printed.unit == "%":
         if len(numbers) != 2 or numbers[1].fact.quantity.exact() <= 0:
             return None
-        part, base = (estimates([t], 1, 2)[0] for t in numbers)
+        part, base = (estimates([t], 1, layout.decimals)[0] for t in numbers)
         quotient = part.range.divided_by(base.range)
-        return quotient is not None and (quotient * 100).meet(printed.interval(2)) is not None
-    return estimates(numbers, printed.scale, 2)[0].range.meet(printed.interval(2)) is not None
+        return (
+            quotient is not None and (quotient * 100).meet(_strict(printed, layout.rate_decimals)) is not None
+        )
+    expected = estimates(numbers, printed.scale, layout.decimals)[0].range
+    return expected.meet(_strict(printed, layout.decimals)) is not None
 
 
-def _broken_by(fact: Fact, value: Decimal, check: Check, checks: list[Check]) -> list[Check]:
-    good = [c for c in checks if c is not check and c.judgement.verdict.holds]
-    return [c for c in good if _again(c, fact, value) is False]
+def _strict(printed: Quantity, norm: int) -> Interval:
+    return printed.interval(max(printed.decimals or 0, norm))
 
 
-def _unsettled_by(fact: Fact, value: Decimal, checks: list[Check]) -> list[Check]:
-    bad = [c for c in checks if c.quote and c.judgement.verdict is Verdict.INCONSISTENT and c.printed]
-    return [c for c in bad if c.printed and c.printed.unit == "%" and _again(c, fact, value) is False]
+def _is_wrong_rate(check: Check) -> bool:
+    wrong = bool(check.quote) and check.judgement.verdict is Verdict.INCONSISTENT
+    return wrong and check.printed is not None and check.printed.unit == "%"
 
 
 def _rate_causes(accounts: Accounts, check: Check) -> Iterator[Hypothesis]:

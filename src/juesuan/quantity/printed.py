@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -87,10 +87,6 @@ class Quantity:
     def scale(self) -> int:
         """Yuan in one unit of money; 1 for anything else."""
         return YUAN.get(self.unit, 1)
-
-    def at(self, cell: str) -> Quantity:
-        """The same figure standing in another cell."""
-        return replace(self, cell=cell)
 
     def exact(self) -> Fraction:
         """The value; only for numbers."""

@@ -144,6 +144,7 @@ def source(accounts: Accounts, /, **parameters: str) -> Shown:
 
 __all__ = [
     "Shown",
+    "chart",
     "headline",
     "missing",
     "note",

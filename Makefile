@@ -22,26 +22,31 @@ $(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) install --progress-bar on -q -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.core
+$(VENV)/.documents: $(VENV)/.core
+	@echo "Installing what reads PDF, Word and old Excel files ..."
+	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.documents
 	@echo "Installing the test tools ..."
-	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[test]'
+	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,test]'
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.test
 	@echo "Installing the browser test tools ..."
-	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[test,browser]'
+	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,test,browser]'
 	@touch $@
 
-setup: $(VENV)/.core ## create .venv with juesuan in it
+setup: $(VENV)/.documents ## create .venv with juesuan and its readers in it
 
 report: $(VENV)/.core ## make the report of DATA (the sample by default) and open it
 	@$(BIN)/juesuan report $(DATA)
 	@if [ "$(OPEN)" = 1 ]; then $(BIN)/python -m juesuan.report.opening $(DATA); fi
 
-check: $(VENV)/.core ## check DATA and print the findings
+check: $(VENV)/.documents ## check DATA and print the findings
 	@$(BIN)/juesuan check $(DATA)
 
-lab: $(VENV)/.core ## open JupyterLab on the notebooks
+lab: $(VENV)/.documents ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks/report.ipynb
 
 test: $(VENV)/.test ## run the tests (Python only)

@@ -100,9 +100,9 @@ def test_a_year_before_that_is_not_the_one_before(folder: Path, tmp_path: Path) 
 
 
 def test_a_year_without_a_list_of_classes_is_told(folder: Path) -> None:
-    text = (folder / "disclosure.yml").read_text(encoding="utf-8").replace("'2021'", "'2018'")
+    text = (folder / "disclosure.yml").read_text(encoding="utf-8").replace("'2021'", "'2015'")
     (folder / "disclosure.yml").write_text(text, encoding="utf-8")
-    assert any("没有收录 2018 年度" in text for _, text in said(open_accounts(folder)))
+    assert any("没有收录 2015 年度" in text for _, text in said(open_accounts(folder)))
 
 
 def test_a_path_that_is_not_there_is_reported_by_its_parameter(folder: Path) -> None:

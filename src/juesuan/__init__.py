@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from juesuan.report.display import missing as missing
     from juesuan.report.display import note as note
     from juesuan.report.display import proof as proof
+    from juesuan.report.display import reading as reading
     from juesuan.report.display import source as source
     from juesuan.report.display import tables as tables
     from juesuan.report.display import text as text
@@ -36,7 +37,7 @@ _HOME = {
     "check": "juesuan.findings",
     "open_accounts": "juesuan.readers",
     **dict.fromkeys(
-        ("chart", "headline", "missing", "note", "proof", "source", "tables", "text", "title"),
+        ("chart", "headline", "missing", "note", "proof", "reading", "source", "tables", "text", "title"),
         "juesuan.report.display",
     ),
 }

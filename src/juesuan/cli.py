@@ -146,13 +146,18 @@ def check(path: str, previous: str, profile: str, json_file: str) -> int:
 @main.command()
 @click.argument("path")
 @_profile
-@click.option("--out", required=True, metavar="FILE", help="csv、json 或 parquet 文件")
+@click.option("--out", default="", metavar="FILE", help="csv、json 或 parquet 文件；不写则只说读懂了什么")
 def facts(path: str, profile: str, out: str) -> None:
-    """把读到的事实表写成 csv、json 或 parquet。"""
+    """说明读懂了什么，并把事实表写成 csv、json 或 parquet。"""
     from juesuan.readers import open_accounts
     from juesuan.writers.facts import write_facts
+    from juesuan.writers.reading import reading_lines
 
-    click.echo(str(write_facts(open_accounts(path, profile=profile), Path(out))))
+    accounts = open_accounts(path, profile=profile)
+    for line in reading_lines(accounts):
+        click.echo(line)
+    if out:
+        click.echo(str(write_facts(accounts, Path(out))))
 
 
 @main.command()

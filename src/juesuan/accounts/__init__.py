@@ -5,8 +5,9 @@ from juesuan.accounts.cited import Cited
 from juesuan.accounts.disclosure import Disclosure, Statement, disclosed_facts, read_disclosure
 from juesuan.accounts.facts import Fact
 from juesuan.accounts.source import Source, read_source
+from juesuan.accounts.understood import ColumnRead, Confirmation, Sentence, TableRead, Understood
 
 __all__ = [
-    "Accounts", "Cited", "Disclosure", "Fact", "Notice", "Source", "Statement",
-    "disclosed_facts", "read_disclosure", "read_source",
+    "Accounts", "Cited", "ColumnRead", "Confirmation", "Disclosure", "Fact", "Notice", "Sentence", "Source",
+    "Statement", "TableRead", "Understood", "disclosed_facts", "read_disclosure", "read_source",
 ]  # fmt: skip

@@ -10,9 +10,10 @@ import pandas as pd
 from juesuan.accounts.disclosure import Disclosure
 from juesuan.accounts.facts import Fact, to_frame
 from juesuan.accounts.source import Source
+from juesuan.accounts.understood import Sentence, Understood
 from juesuan.classification import level_of
 from juesuan.layouts import Layout
-from juesuan.quantity import YUAN, Quantity
+from juesuan.quantity import YUAN, Quantity, State
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Accounts:
     """One department, one year.
 
     `records` hold the printed figures in reading order; `facts` is the same as a tidy DataFrame.
-    `tables_read` are the ids of the tables found; `notices` what the reading has to report.
+    `tables_read` are the ids of the tables found; `notices` what the reading has to report, `understood`
+    its report table by table. `sentences` are those of the published explanation, where one was read.
     """
 
     department: str
@@ -40,6 +42,8 @@ class Accounts:
     notices: tuple[Notice, ...] = ()
     tables_read: tuple[str, ...] = ()
     previous: Accounts | None = None
+    sentences: tuple[Sentence, ...] = ()
+    understood: Understood | None = None
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -50,8 +54,11 @@ class Accounts:
     def _by_address(self) -> dict[tuple[str, str, str], Fact]:
         index: dict[tuple[str, str, str], Fact] = {}
         for fact in self.records:
-            index.setdefault((fact.table, fact.row, fact.column), fact)
-            index.setdefault((fact.table, fact.label, fact.column), fact)
+            for name in (fact.row, fact.label):
+                place = (fact.table, name, fact.column)
+                # What a table leaves blank the text may state: the first number counts, else the first cell.
+                if place not in index or (fact.quantity.is_number and _is_blank(index[place])):
+                    index[place] = fact
         return index
 
     @cached_property
@@ -69,6 +76,14 @@ class Accounts:
         """The quantity at an address; blank where the cell is blank or was not read."""
         fact = self.fact(table, row, column)
         return fact.quantity if fact else Quantity.blank(self.layout.unit)
+
+    def before(self, table: str, row: str, column: str) -> Quantity:
+        """The figure of the year before: from last year's accounts, else as `prior` inputs give it; else blank."""
+        if self.previous is not None:
+            return self.previous.get(table, row, column)
+        given = self.disclosure.prior.get(f"{table}[{row}].{column}")
+        unit = self.get(table, row, column).unit or self.layout.unit
+        return Quantity.parse(given, unit, given.cell) if given else Quantity.blank(unit)
 
     def rows(self, table: str, level: str = "") -> dict[str, str]:
         """Rows of a table in printed order, name → label; only those of one code level if given."""
@@ -122,3 +137,7 @@ class Accounts:
     def is_empty(self, table: str) -> bool:
         """No cell of the table holds a number."""
         return not any(f.table == table and f.quantity.is_number for f in self.records)
+
+
+def _is_blank(fact: Fact) -> bool:
+    return fact.quantity.state is State.BLANK

@@ -13,9 +13,25 @@ from juesuan.errors import JuesuanError
 
 
 class Cited(str):
-    """A scalar exactly as written (29.30 stays `29.30`), with `line`, counted from 1 (0: not from a file)."""
+    """A text exactly as written (29.30 stays `29.30`) that knows where it stands.
+
+    `line` counts from 1 in disclosure.yml (0: not from there); `place` is for text out of a document.
+    """
 
     line: int = 0
+    place: str = ""
+
+    @classmethod
+    def at(cls, text: str, place: str) -> Cited:
+        """A text that stands at `place` of a document."""
+        cited = cls(text)
+        cited.place = place
+        return cited
+
+    @property
+    def cell(self) -> str:
+        """Where it stands, in one word: `disclosure.yml:12`, `第25页`."""
+        return self.place or (f"disclosure.yml:{self.line}" if self.line else "disclosure.yml")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

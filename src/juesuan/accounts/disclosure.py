@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -105,16 +107,25 @@ class Statement(_Model):
 
 
 class Disclosure(_Model):
-    """Everything in `disclosure.yml`; each key is optional, and what is missing is reported."""
+    """Everything in `disclosure.yml`; each key is optional, and what is missing is reported.
+
+    `prior` are figures of the year before by address, for want of last year's accounts; `stated` figures
+    of this year that only the text gives (a table that the profile does not print); `paragraphs` whole
+    paragraphs of the explanation by the name under which the profile's template prints them.
+    """
 
     department: Cited | None = None
     year: Cited | None = None
     calls_itself: Cited | None = None
     introduces_offices_as: Cited | None = None
+    unit_type: Cited | None = None
     duties: list[Cited] = []
     offices: list[Titled] = []
     no_prior: NoPrior | None = None
     reasons: dict[str, Cited] = {}
+    prior: dict[str, Cited] = {}
+    stated: dict[str, Cited] = {}
+    paragraphs: dict[str, list[Cited]] = {}
     budget_total: Cited | None = None
     items: list[Item] = []
     personnel_includes: Cited | None = None
@@ -125,6 +136,17 @@ class Disclosure(_Model):
     attachments: list[Cited] = []
     apart: list[Apart] = []
     printed: list[Statement] = []
+
+    def over(self, other: Disclosure) -> Disclosure:
+        """These inputs, completed by those of `other` where nothing is said here."""
+        filled = {name: value for name, value in other if value}
+        own = {name: value for name, value in self if value}
+        both = {
+            name: {**filled[name], **own[name]}
+            for name in ("reasons", "prior", "stated", "paragraphs")
+            if name in own and name in filled
+        }
+        return self.model_copy(update=filled | own | both)
 
     def item(self, code: str) -> Item | None:
         """The prose inputs for one functional code."""
@@ -141,6 +163,17 @@ def read_disclosure(path: Path) -> Disclosure:
     return read
 
 
+_ADDRESS = re.compile(r"([TS]\d+)\[(.+)\]\.(.+)")
+
+
+def split_address(address: str) -> tuple[str, str, str]:
+    """`T5[208].合计` → table, row, column; anything else is a JuesuanError."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise JuesuanError("disclosure.yml", f"地址“{address}”看不懂", "请写成 T5[208].合计 的样子")
+    return found[1], found[2], found[3]
+
+
 def _refuse_repeats(path: Path, what: str, names: list[Cited]) -> None:
     """The same name twice would be the same address twice."""
     first: dict[str, Cited] = {}
@@ -151,18 +184,22 @@ def _refuse_repeats(path: Path, what: str, names: list[Cited]) -> None:
             raise JuesuanError(f"{path.name} 第{name.line}行", found, "请合并或改名，使每个名称只出现一次")
 
 
-def disclosed_facts(disclosure: Disclosure, unit: str) -> list[Fact]:
-    """The figures that no table carries, as facts of S5 (explanation by function) and S8 (performance).
+def disclosed_facts(disclosure: Disclosure, unit: str, units: Mapping[str, str] | None = None) -> list[Fact]:
+    """The figures that no table carries, as facts of S5 (explanation by function), S8 (performance) and of
+    the tables that the profile does not print.
 
-    `unit` is the unit of the department's tables. Each fact's cell is its line of disclosure.yml.
+    `unit` is the unit of the department's tables, `units` those of counts by row. Each fact's cell is its
+    line of disclosure.yml, or its place in the published text.
     """
     facts: list[Fact] = []
+    for address, text in disclosure.stated.items():
+        table, row, column = split_address(address)
+        quantity = Quantity.parse(text, (units or {}).get(row, unit), text.cell)
+        facts.append(Fact(table, row if row.isdigit() else "", row, column, quantity))
 
     def add(table: str, code: str, label: str, column: str, text: Cited | None, unit_: str = unit) -> None:
         if text is not None:
-            facts.append(
-                Fact(table, code, label, column, Quantity.parse(text, unit_, f"disclosure.yml:{text.line}"))
-            )
+            facts.append(Fact(table, code, label, column, Quantity.parse(text, unit_, text.cell)))
 
     add("S5", "", "合计", "年初预算数", disclosure.budget_total)
     for item in disclosure.items:

@@ -11,7 +11,7 @@ from juesuan.quantity import Quantity
 
 COLUMNS = [
     "department", "year", "table", "code", "label", "column",
-    "value", "decimals", "unit", "state", "cell", "text",
+    "value", "decimals", "unit", "state", "cell", "text", "suspect",
 ]  # fmt: skip
 
 
@@ -20,7 +20,7 @@ class Fact:
     """A figure of table `table` (T1…T10; S5, S7, S8 for facts that only the text states).
 
     `code` is the classification code ('' for labelled rows), `label` the printed row name,
-    `column` the printed column name.
+    `column` the column's name. `suspect` says why the figure may stand beside the wrong name.
     """
 
     table: str
@@ -28,6 +28,7 @@ class Fact:
     label: str
     column: str
     quantity: Quantity
+    suspect: str = ""
 
     @property
     def row(self) -> str:
@@ -46,7 +47,7 @@ def to_frame(department: str, year: int, facts: Iterable[Fact]) -> pd.DataFrame:
         (
             department, year, f.table, f.code, f.label, f.column,
             f.quantity.value, f.quantity.decimals, f.quantity.unit,
-            f.quantity.state.value, f.quantity.cell, f.quantity.text,
+            f.quantity.state.value, f.quantity.cell, f.quantity.text, f.suspect,
         )
         for f in facts
     ]  # fmt: skip

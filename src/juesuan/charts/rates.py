@@ -93,7 +93,7 @@ def _outside(accounts: Accounts, row: str) -> list[Quantity]:
     if row == "合计":
         return [f.quantity for f in facts]
     items = [item for item in accounts.disclosure.items if item.code[:3] == row]
-    places = {(o.name, f"disclosure.yml:{o.amount.line}") for item in items for o in item.outside}
+    places = {(o.name, o.amount.cell) for item in items for o in item.outside}
     return [f.quantity for f in facts if (f.label, f.quantity.cell) in places]
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -36,13 +36,23 @@ class Side(_Model):
 class Table(_Model):
     """One public table.
 
+    Ids, column and row names are the same in every profile, so that relations, charts and templates
+    hold for all of them; what a province prints instead stands in `prints`, and `groups` are columns under a head of their own.
+
     `sides` are label-keyed halves side by side (T1, T4, T10), `codes` marks a table whose rows carry
     classification codes (T2, T3, T5, T6, T8, T9; `blocks` side by side), `across` one whose items
-    stand in the head (T7).
+    stand in the head (T7), its figures `pairs` by item, in two blocks, or one item a line.
+    A table that is not `printed` holds facts that only the text of this profile states.
     """
 
     id: str
     title: str
+    aliases: list[str] = []
+    printed: bool = True
+    total: Literal["first", "last"] = "first"
+    pairs: Literal["blocked", "interleaved", "vertical"] = "blocked"
+    prints: dict[str, str] = {}
+    groups: dict[str, list[str]] = {}
     columns: list[str] = []
     sides: list[Side] = []
     codes: Literal["functional", "economic"] | None = None
@@ -58,6 +68,19 @@ class Table(_Model):
         """Every value column of the table, left to right."""
         return self.columns or [c for side in self.sides for c in side.columns]
 
+    @property
+    def is_known(self) -> bool:
+        """The profile holds more of the table than its title."""
+        return bool(self.all_columns)
+
+    def titles(self) -> list[str]:
+        """The names under which the table is printed, the profile's own first."""
+        return [self.title, *self.aliases]
+
+    def shown(self, name: str) -> str:
+        """What this profile prints for a column or row."""
+        return self.prints.get(name, name)
+
 
 class Layout(_Model):
     """A profile; see the data files beside this module."""
@@ -70,9 +93,19 @@ class Layout(_Model):
     shares: Literal["largest-remainder", "rounded"]
     narrative: str
     truncates: bool = False
+    code_cells: Literal[1, 3] = 1
+    numbered_lines: bool = False
+    omits: list[str] = []
+    assumed: bool = False
+    text: str = ""
     sections: list[str]
     comparing: list[str] = []
     tables: list[Table]
+
+    @property
+    def printed_tables(self) -> list[Table]:
+        """The tables that a department of this profile publishes, in their order."""
+        return [table for table in self.tables if table.printed]
 
     def table(self, id: str) -> Table:
         """The table `T1` … `T10`; KeyError for an id the profile lacks."""
@@ -81,9 +114,15 @@ class Layout(_Model):
                 return table
         raise KeyError(id)
 
+    def units(self) -> dict[str, str]:
+        """The units of all rows that count something other than money."""
+        return {
+            row: unit for table in self.tables for side in table.sides for row, unit in side.units.items()
+        }
+
     def number(self, id: str) -> int:
         """The table's place in the publication, from 1."""
-        return [table.id for table in self.tables].index(id) + 1
+        return [table.id for table in self.printed_tables].index(id) + 1
 
 
 def names() -> list[str]:
@@ -96,8 +135,21 @@ def layout(name: str) -> Layout:
     """The profile `name`; an unknown one is an error that lists those at hand."""
     if name not in names():
         raise JuesuanError("参数 profile", f"没有名为“{name}”的版式", f"可用的版式：{'、'.join(names())}")
-    text = files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
-    return Layout.model_validate(yaml.safe_load(text))
+    return Layout.model_validate(_read(name))
+
+
+def _read(name: str) -> dict[str, Any]:
+    """A profile's data; `extends` takes everything that it does not say from another profile.
+
+    Its `tables` then list the order of ids; an entry with more than `id` changes those keys of the table.
+    """
+    own: dict[str, Any] = yaml.safe_load(files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    if "extends" not in own:
+        return own
+    base = _read(own.pop("extends"))
+    inherited = {table["id"]: table for table in base["tables"]}
+    tables = [inherited.get(table["id"], {}) | table for table in own.get("tables", base["tables"])]
+    return base | own | {"tables": tables}
 
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from juesuan.accounts import Accounts, Cited
 from juesuan.layouts import Layout
@@ -97,27 +98,62 @@ class Pen:
         return direction(difference, up=more, down=less)
 
     def compare(self, address: str, what: str) -> str:
-        """`what` against the year before: words, amount, rate and the analyst's reason."""
-        before = self.accounts.previous
-        if before is None:
+        """`what` against the year before as a sentence, with the analyst's reason."""
+        if self.accounts.previous is None and address not in self.accounts.disclosure.prior:
             return ""
-        (ref,) = refs(address)
-        now, then = self.quantity(address), before.get(ref.table, ref.row, ref.column)
-        if not now.is_number or not then.is_number:
+        change = self.change(address)
+        if not change:
             return f"{what}的上年数未披露，无法比较。"
+        ends = "" if change == "持平" else self.reason(address, what)
+        return f"与上年相比，{what}{change}。{ends}"
+
+    def change(self, address: str) -> str:
+        """Amount and rate against the year before (`增加1.00万元，增长2.50%`), 持平; '' where one of the two is unknown."""
+        (ref,) = refs(address)
+        now, then = self.quantity(address), self.accounts.before(ref.table, ref.row, ref.column)
+        if not now.is_number or not then.is_number:
+            return ""
         change = now.exact() * now.scale / then.scale - then.exact()
         if change == 0:
-            return f"与上年相比，{what}持平。"
+            return "持平"
         decimals = max(now.decimals or 0, then.decimals or 0)
         formula = f"{now.printed} − 上年 {then.printed}（{then.cell}）"
-        shown = self._mark(fixed(abs(change), decimals), (address,), formula) + then.unit
-        text = f"与上年相比，{what}{direction(change)}{shown}"
+        text = (
+            f"{direction(change)}{self._mark(fixed(abs(change), decimals), (address,), formula)}{then.unit}"
+        )
         if then.exact() == 0:
-            text += "，上年基数为0，不可比"
-        else:
-            growth = percent(abs(change) * 100 / abs(then.exact()), self.layout.rate_decimals)
-            text += f"，{direction(change, up='增长', down='下降')}{self._mark(growth, (address,), f'（{formula}）÷ {then.printed}')}"
-        return f"{text}。{self.reason(address, what)}"
+            return f"{text}，上年基数为0，不可比"
+        growth = percent(abs(change) * 100 / abs(then.exact()), self.layout.rate_decimals)
+        shown = self._mark(growth, (address,), f"（{formula}）÷ {then.printed}")
+        return f"{text}，{direction(change, up='增长', down='下降')}{shown}"
+
+    def parts(self, row: str, total: str) -> str:
+        """`，其中：A…，占x%；B…` of the columns of a row (`T2[合计]`) that hold money; '' where none does."""
+        (ref,) = refs(total)
+        columns = [c for c in self.accounts.columns(ref.table) if c != ref.column]
+        parts = [a for a in (f"{row}.{c}" for c in columns) if self.has(a) and not self.zero(a)]
+        if not parts or not self.has(total) or self.zero(total):
+            return ""
+        named = zip(parts, self.shares(parts, total), strict=True)
+        return "，其中：" + "；".join(
+            f"{a.rpartition('.')[2]}{self.amount(a)}，占{share}" for a, share in named
+        )
+
+    def includes(self, classes: Sequence[str], given: str | None) -> str:
+        """`，主要包括：…`: the divisions of these economic classes on which T6 shows money, else what was given."""
+        rows = self.accounts.rows("T6", "款")
+        spent = [
+            name
+            for code, name in rows.items()
+            if code[:3] in classes and not self.zero(a := f"T6[{code}].决算数") and self.has(a)
+        ]
+        text = "、".join(dict.fromkeys(spent)) or self.prose(given)
+        return f"，主要包括：{text}" if text else ""
+
+    def wants(self, what: str, key: str) -> str:
+        """List an input that is missing for the preparer, and write nothing."""
+        self.missing.append(f"{what}（{key}）")
+        return ""
 
     def reason(self, address: str, what: str) -> str:
         """The main reason that disclosure.yml gives for an address; a missing one is listed, never invented."""
@@ -128,12 +164,15 @@ class Pen:
             return ""
         return f"主要原因：{self.prose(given)}。"
 
+    def paragraphs(self, name: str) -> list[Cited]:
+        """The whole paragraphs that were given under this name."""
+        return self.accounts.disclosure.paragraphs.get(name, [])
+
     def prose(self, text: str | None) -> str:
         """Words given by the analyst; each number in them cites its line of disclosure.yml."""
         if text is None:
             return ""
-        line = text.line if isinstance(text, Cited) else 0
-        cell = f"disclosure.yml:{line}" if line else "disclosure.yml"
+        cell = text.cell if isinstance(text, Cited) else "disclosure.yml"
         clean = str(text).translate(_CLEAN)
         return _DIGITS.sub(lambda found: self._mark(found[0], (), "", cell), clean)
 

@@ -1,5 +1,6 @@
 """Readers: whatever was received, read into one department's accounts."""
 
-from juesuan.readers.opening import DEFAULT_PROFILE, locate, open_accounts
+from juesuan.readers.opening import open_accounts
+from juesuan.readers.received import locate
 
-__all__ = ["DEFAULT_PROFILE", "locate", "open_accounts"]
+__all__ = ["locate", "open_accounts"]

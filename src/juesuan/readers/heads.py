@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from juesuan.layouts import Table, plain
-from juesuan.readers.cells import Sheet
 from juesuan.readers.names import column_of, is_head_word, is_name_head
+from juesuan.readers.sheet import Sheet, Span
 
 HEAD_ROWS = 12
 _DEEP = 3
@@ -30,7 +30,7 @@ class Head:
 
 def find_head(sheet: Sheet, table: Table) -> Head | None:
     """The head rows of the table, None where the words that begin it stand nowhere near the top."""
-    for row in range(1, min(sheet.values.max_row, HEAD_ROWS) + 1):
+    for row in range(1, min(sheet.height, HEAD_ROWS) + 1):
         if _begins(sheet.texts(row), table):
             first, last = _first(sheet, row, table), _last(sheet, row, table)
             return Head(first, row, last, _paths(sheet, first, last))
@@ -40,12 +40,14 @@ def find_head(sheet: Sheet, table: Table) -> Head | None:
 def label_columns(sheet: Sheet, head: Head, table: Table) -> list[int]:
     """Columns of the anchor row in which row names stand: 科目名称, or 项目."""
     texts = enumerate(sheet.texts(head.anchor), 1)
-    return [c for c, t in texts if (plain(t) == "项目" if table.sides else is_name_head(t))]
+    return [c for c, t in texts if (is_name_head(t) if table.codes else plain(t) == "项目")]
 
 
 def _begins(texts: list[str], table: Table) -> bool:
     if table.across:
-        return {*table.across[:2]} <= {column_of([text], table.across) for text in texts}
+        items = {column_of([text], table.across) for text in texts}
+        down = any(plain(t) == "项目" for t in texts) and any(plain(t) in table.columns for t in texts)
+        return {*table.across[:2]} <= items or down
     return any(plain(t) == "项目" for t in texts) if table.sides else any(map(is_name_head, texts))
 
 
@@ -61,10 +63,8 @@ def _first(sheet: Sheet, row: int, table: Table) -> int:
 
 def _last(sheet: Sheet, anchor: int, table: Table) -> int:
     """Down through cells merged over several rows, and through rows that hold nothing but head words."""
-    spans = (
-        r for r in sheet.values.merged_cells.ranges if r.min_row <= anchor <= r.max_row <= anchor + _DEEP
-    )
-    last: int = max([anchor, *(r.max_row for r in spans)])
+    spans = (bottom for _, top, _, bottom in sheet.spans if top <= anchor <= bottom <= anchor + _DEEP)
+    last: int = max([anchor, *spans])
     words = [*table.all_columns, *table.across]
     while last < anchor + _DEEP:
         below = [text for text in sheet.texts(last + 1) if text]
@@ -82,22 +82,21 @@ def _last(sheet: Sheet, anchor: int, table: Table) -> int:
 
 def _labels(sheet: Sheet, anchor: int, row: int, table: Table) -> list[str]:
     """What stands in the label columns of a row: names, and the codes before the first of them."""
-    if table.across:
+    if table.across and not any(plain(t) == "项目" for t in sheet.texts(anchor)):
         return []
     names = [
         c for c, text in enumerate(sheet.texts(anchor), 1) if plain(text) == "项目" or is_name_head(text)
     ]
-    columns = names if table.sides else [*range(1, names[0]), *names]
+    columns = [*range(1, names[0]), *names] if table.codes else names
     return [sheet.text(row, column) for column in columns]
 
 
 def _paths(sheet: Sheet, first: int, last: int) -> dict[int, tuple[str, ...]]:
-    rows, width = range(first, last + 1), sheet.values.max_column
+    rows, width = range(first, last + 1), sheet.width
     words = {(row, c): text for row in rows for c, text in enumerate(sheet.texts(row), 1) if text}
-    for merged in sheet.values.merged_cells.ranges:
-        if text := words.get((merged.min_row, merged.min_col)):
-            cells = _cells(merged.bounds)
-            words |= {(r, c): text for r, c in cells if first <= r <= last}
+    for span in sheet.spans:
+        if text := words.get((span[1], span[0])):
+            words |= {(r, c): text for r, c in _cells(span) if first <= r <= last}
     for row in rows:
         # Without merged cells a group stands above its first column only.
         for column in range(2, width + 1):
@@ -108,7 +107,7 @@ def _paths(sheet: Sheet, first: int, last: int) -> dict[int, tuple[str, ...]]:
     return {c: _once([words[r, c] for r in rows if (r, c) in words]) for c in range(1, width + 1)}
 
 
-def _cells(bounds: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+def _cells(bounds: Span) -> list[tuple[int, int]]:
     left, top, right, bottom = bounds
     return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 

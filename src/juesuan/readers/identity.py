@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from juesuan.accounts import Disclosure, Notice
 from juesuan.accounts.source import SYNTHETIC
 from juesuan.errors import JuesuanError
 from juesuan.layouts import Layout, plain
-from juesuan.readers.cells import Sheet, unwrapped
+from juesuan.readers.document import Passage
 from juesuan.readers.heads import find_head
+from juesuan.readers.sheet import Sheet, unwrapped
 
 _NAMED = re.compile(
     r"(?:部门名称|单位名称|编制单位|填报单位|公开部门|公开单位|编制部门|填报部门|部门)[:：](.*)"
@@ -21,6 +22,9 @@ _NAMED = re.compile(
 _NEXT = re.compile(r"\s{2,}|[\t\n]|(?<!\d)20\d\d\s*年|(?:金额)?单位[:：]|公开\d")
 # A day (2022年3月5日) is no accounting year.
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d+\s*月)")
+_HEADING = re.compile(
+    r"(?:第[一二三四五]部分)?[　 ]*([^，。；：、第]{3,40}?)(20\d\d)年度?(?:部门|单位)?决算(?:情况说明|说明|报表|表|公开)?$"
+)
 _IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -39,15 +43,25 @@ class _Said:
     text: str
 
 
-def identify(sheets: dict[str, Sheet], layout: Layout, disclosure: Disclosure, place: Path) -> Identity:
-    """disclosure.yml comes first, then the lines above the tables, then the names of file and folder.
+def identify(
+    sheets: dict[str, Sheet],
+    layout: Layout,
+    disclosure: Disclosure,
+    place: Path,
+    passages: Sequence[Passage] = (),
+) -> Identity:
+    """disclosure.yml comes first, then the lines above the tables and the headings of the text
+    (…局2024年度部门决算), then the names of file and folder.
 
     A sheet that says something else is a notice; no year anywhere is an error.
     """
     lines = [line for id, sheet in sheets.items() for line in _lines(sheet, id, layout)]
     identity = Identity()
+    headings = list(_headings(passages))
     years = [_Said(cell, year) for cell, text, _ in lines for year in _YEAR.findall(text)]
+    years += [_Said(where, year) for where, _, year in headings]
     named = [_Said(cell, name) for cell, text, beside in lines if (name := _name(text, beside))]
+    named += [_Said(where, name) for where, name, _ in headings if name]
     identity.year = int(_settle(identity, "年度", disclosure.year, years) or _year_in_names(identity, place))
     identity.department = _settle(identity, "部门", disclosure.department, named) or _in_names(
         identity, place
@@ -55,11 +69,24 @@ def identify(sheets: dict[str, Sheet], layout: Layout, disclosure: Disclosure, p
     return identity
 
 
+def _headings(passages: Sequence[Passage]) -> Iterable[tuple[str, str, str]]:
+    """Place, department and year of each short line like 第三部分 某市财政局2024年度部门决算情况说明.
+
+    The lines of a cover may stand one below the other, so the first three are also read as one.
+    """
+    cover = Passage(
+        "".join(p.text for p in passages[:3] if len(p.text) < 40), passages[0].place if passages else ""
+    )
+    for passage in (cover, *passages):
+        if found := _HEADING.match(unwrapped(passage.text)):
+            yield passage.place, found[1], found[2]
+
+
 def _lines(sheet: Sheet, id: str, layout: Layout) -> Iterable[tuple[str, str, str]]:
     """Cell, text and the text beside it, above the head of a table."""
     head = find_head(sheet, layout.table(id))
     for row in range(1, head.first if head else 4):
-        for column in range(1, sheet.values.max_column + 1):
+        for column in range(1, sheet.width + 1):
             yield sheet.ref(row, column), sheet.printed(row, column), sheet.printed(row, column + 1)
 
 

@@ -1,27 +1,46 @@
-"""Which known column a printed head means: its words from top to bottom, the most specific one first."""
+"""Which known column or row a printed name means; the aliases are data (`words.yml`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz, process
 
 from juesuan.layouts import plain
 
-_SAME = {
-    "公务用车购置及运行维护费": "公务用车购置及运行费",
-    "公务用车购置和运行维护费": "公务用车购置及运行费",
-    "公务用车购置及运行费": "公务用车购置及运行费",
-    "购置费": "公务用车购置费",
-    "运行费": "公务用车运行维护费",
-    "运行维护费": "公务用车运行维护费",
-    "公务用车运行费": "公务用车运行维护费",
-    "因公出国(境)费用": "因公出国（境）费",
-    "金额": "决算数",
-}
-# A total is that of the head above it; standing alone it is one of these, as far as the table has it.
-_TOTALS = {"小计": ("合计", "本年支出"), "合计": ("合计", "本年收入合计", "本年支出合计")}
-_NEUTRAL = {"决算数", "金额", "栏次", "行次", "序号", "项目", "类", "款", "项", "收入", "支出"}
-_FOREIGN = re.compile("预算数|上年|增减")
+# Below the first nothing is taken; between the two it is named as a question.
+CERTAIN, ALIKE = 88, 60
+# The best of the names must stand this far before the next.
+_AHEAD = 8
+
+
+@dataclass(frozen=True)
+class Match:
+    """`name` is what was understood ('' for nothing), `confidence` 0–100, `near` names that come close."""
+
+    name: str = ""
+    confidence: int = 0
+    near: list[str] = field(default_factory=list)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    words = yaml.safe_load(files(__package__).joinpath("words.yml").read_text(encoding="utf-8"))
+    for key in ("columns", "rows", "totals"):
+        words[key] = {plain(printed): name for printed, name in words[key].items()}
+    words["neutral"] = {plain(word) for word in words["neutral"]}
+    return dict(words)
+
+
+def row_alias(label: str) -> str:
+    """The usual name behind another way of printing a row, '' where there is none."""
+    return str(_words()["rows"].get(plain(label), ""))
 
 
 def is_code_head(word: str) -> bool:
@@ -36,32 +55,64 @@ def is_name_head(word: str) -> bool:
 
 def is_silent(word: str) -> bool:
     """A head that announces no figures: 行次, 项目, the code and name columns."""
-    return plain(word) in _NEUTRAL - {"决算数", "金额"} or is_code_head(word) or is_name_head(word)
+    silent = _words()["neutral"] - {"决算数", "金额"}
+    return plain(word) in silent or is_code_head(word) or is_name_head(word)
 
 
 def column_of(path: Iterable[str], wanted: Iterable[str], beside: Iterable[str] = ()) -> str:
-    """The one of `wanted` that a head means, '' for none; `path` holds its words from the top down.
+    """The one of `wanted` that a head certainly means, '' for none; see `match_column`."""
+    return match_column(path, wanted, beside, fuzzy=False).name
+
+
+def match_column(
+    path: Iterable[str], wanted: Iterable[str], beside: Iterable[str] = (), fuzzy: bool = True
+) -> Match:
+    """The one of `wanted` that a head means; `path` holds its words from the top down.
 
     `beside` are words that say something else about the column (预算数 beside 公务接待费).
     """
     known = {plain(name): name for name in wanted}
-    skipped = _NEUTRAL | {plain(word) for word in beside}
+    skipped = _words()["neutral"] | {plain(word) for word in beside}
     words = [word for word in map(plain, path) if word in known or word not in skipped]
-    if not words or any(_FOREIGN.search(word) and word not in known for word in words):
-        return ""
+    foreign = re.compile("|".join(_words()["foreign"]))
+    if not words or any(foreign.search(word) and not _known(word, known) for word in words):
+        return Match()
     last, above = words[-1], words[:-1]
-    if last in _TOTALS:
-        above = [name for word in above if (name := _known(word, known)) and word not in _TOTALS]
-        alone = (known[word] for word in _TOTALS[last] if word in known)
-        return above[-1] if above else next(alone, "")
-    return _known(last, known)
+    totals = _words()["totals"]
+    if last in totals:
+        above = [name for word in above if (name := _known(word, known)) and word not in totals]
+        alone = (known[word] for word in totals[last] if word in known)
+        name = above[-1] if above else next(alone, "")
+        return Match(name, 100 if name else 0)
+    name = _known(last, known)
+    return Match(name, 100) if name or not fuzzy else _alike(last, known)
 
 
 def is_head_word(word: str, wanted: Iterable[str]) -> bool:
     """A word that stands in heads only, so that its row is no row of figures."""
-    names = {plain(name) for name in wanted}
-    return plain(word) in names | set(_SAME) | set(_TOTALS) | _NEUTRAL or is_silent(word)
+    names, words = {plain(name) for name in wanted}, _words()
+    heads = names | set(words["columns"]) | set(words["totals"]) | words["neutral"]
+    return plain(word) in heads or is_silent(word)
 
 
 def _known(word: str, known: dict[str, str]) -> str:
-    return known.get(word) or known.get(plain(_SAME.get(word, word)), "")
+    return known.get(word) or known.get(plain(_words()["columns"].get(word, word)), "")
+
+
+def _alike(word: str, known: dict[str, str]) -> Match:
+    """A name that differs by a slip; two names that are opposites are never taken for each other."""
+    scored = process.extract(word, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=ALIKE)
+    near = [known[name] for name, _, _ in scored]
+    if not scored or _opposed(word, scored[0][0]):
+        return Match(near=near)
+    (best, score, _), *others = scored
+    if score < CERTAIN or (others and score - others[0][1] < _AHEAD):
+        return Match(near=near)
+    return Match(known[best], int(score), near)
+
+
+def _opposed(a: str, b: str) -> bool:
+    return any(
+        (one in a and other in b and one not in b) or (other in a and one in b and other not in b)
+        for one, other in _words()["opposites"]
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from juesuan.accounts import Fact
 from juesuan.classification import code_of, level_of
 from juesuan.layouts import Side, Table, plain
 from juesuan.quantity import Quantity
-from juesuan.readers.cells import Sheet
 from juesuan.readers.heads import Head, find_head, label_columns
-from juesuan.readers.names import column_of, is_code_head, is_name_head, is_silent
+from juesuan.readers.names import is_code_head, is_name_head, is_silent, match_column, row_alias
 from juesuan.readers.reading import Reading, find_unit, repeats
+from juesuan.readers.sheet import Sheet
 
 
 def read_table(sheet: Sheet, table: Table, year: int, unit: str) -> Reading:
@@ -21,7 +23,8 @@ def read_table(sheet: Sheet, table: Table, year: int, unit: str) -> Reading:
     if head is None:
         reading.note(1, 1, "找不到表头行，本表未读入")
         return reading
-    (_across if table.across else _sides if table.sides else _coded)(reading, head)
+    down = table.across and any(plain(text) == "项目" for text in sheet.texts(head.anchor))
+    (_down if down else _across if table.across else _sides if table.sides else _coded)(reading, head)
     if not reading.facts:
         reading.note(head.last, 1, "表头下面没有认出一行数据，本表未读入")
     reading.notices += repeats(reading.facts)
@@ -32,7 +35,7 @@ def _coded(reading: Reading, head: Head) -> None:
     sheet, table = reading.sheet, reading.table
     names = label_columns(sheet, head, table)
     coded = [_code_columns(head, name) for name in names]
-    ends = [*(codes.start for codes in coded[1:]), sheet.values.max_column + 1]
+    ends = [*(codes.start for codes in coded[1:]), sheet.width + 1]
     for name, codes, end in zip(names, coded, ends, strict=True):
         columns = reading.columns(head, range(name + 1, end), table.columns)
         for row in reading.rows(head):
@@ -77,7 +80,7 @@ def _sides(reading: Reading, head: Head) -> None:
     starts = label_columns(sheet, head, table)
     if len(starts) < len(table.sides):
         reading.note(head.anchor, 1, f"应有 {len(table.sides)} 栏“项目”，只有 {len(starts)} 栏")
-    ends = [*starts[1:], sheet.values.max_column + 1]
+    ends = [*starts[1:], sheet.width + 1]
     for side, start, end in zip(table.sides, starts, ends, strict=False):
         _side(reading, head, side, start, reading.columns(head, range(start + 1, end), side.columns))
 
@@ -91,7 +94,7 @@ def _side(reading: Reading, head: Head, side: Side, start: int, columns: dict[st
         printed = plain(reading.sheet.text(row, start))
         if not printed or printed == "项目":
             continue
-        label = known.get(printed)
+        label = known.get(printed) or known.get(plain(row_alias(printed)))
         if printed == "总计":
             label = side.foot[-1]
         elif label in seen or label is None:
@@ -109,18 +112,46 @@ def _side(reading: Reading, head: Head, side: Side, start: int, columns: dict[st
 def _across(reading: Reading, head: Head) -> None:
     sheet, table = reading.sheet, reading.table
     places: dict[tuple[str, str], int] = {}
-    for column in range(1, sheet.values.max_column + 1):
+    for column in range(1, sheet.width + 1):
         path = head.path(column)
-        item = column_of(path, table.across, beside=table.columns)
+        match = match_column(path, table.across, beside=table.columns)
         phase = next((p for p in table.columns if plain(p) in map(plain, path)), "")
-        if item and phase:
-            places.setdefault((item, phase), column)
+        if match.name and phase:
+            if (match.name, phase) not in places:
+                reading.understood(head, column, f"{match.name}·{phase}", match.confidence)
+            places.setdefault((match.name, phase), column)
         elif path and not is_silent(path[-1]):
-            reading.note(head.last, column, f"版式里没有“{'／'.join(path)}”这一栏，未读入")
+            reading.unknown(head, column, match.near)
     rows = list(reading.rows(head))
     # Undisclosed books print the head alone: every cell is then blank, none is missing.
     row = rows[0] if rows else head.last + 1
     for (item, column_name), at in places.items():
         reading.take("", item, column_name, (row, at))
+    for extra in rows[1:]:
+        reading.note(extra, 1, "“三公”经费表只应有一行数，这一行未读入")
     if missing := [i for i in table.across if not any(item == i for item, _ in places)]:
         reading.note(head.last, 1, f"缺少“{'、'.join(missing)}”")
+
+
+_INSIDE = re.compile(r"^其中[:：]?")
+
+
+def _down(reading: Reading, head: Head) -> None:
+    """Items one below the other, their figures beside them."""
+    sheet, table = reading.sheet, reading.table
+    start = label_columns(sheet, head, table)[0]
+    columns = reading.columns(head, range(start + 1, sheet.width + 1), table.columns)
+    seen: set[str] = set()
+    for row in reading.rows(head):
+        printed = plain(_INSIDE.sub("", sheet.text(row, start)))
+        if not printed or printed == "项目":
+            continue
+        item = match_column([printed], table.across).name or row_alias(printed)
+        if item not in table.across or item in seen:
+            reading.note(row, start, f"没有认出的行“{sheet.text(row, start)}”，未读入")
+            continue
+        seen.add(item)
+        for column, at in columns.items():
+            reading.take("", item, column, (row, at))
+    if missing := [item for item in table.across if item not in seen]:
+        reading.note(head.last, start, f"缺少“{'、'.join(missing)}”")

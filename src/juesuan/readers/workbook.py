@@ -1,68 +1,60 @@
-"""A workbook of public tables into facts."""
+"""An Excel workbook (xlsx, xlsm) into sheets of cells that keep their number formats."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
 
-from juesuan.accounts import Fact, Notice
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as Source
+from openpyxl.worksheet.worksheet import Worksheet
+
 from juesuan.errors import JuesuanError
-from juesuan.layouts import Layout, Table, plain
-from juesuan.readers.cells import Sheet
-from juesuan.readers.tables import read_table
+from juesuan.readers.document import Document
+from juesuan.readers.limits import ROWS, check_archive
+from juesuan.readers.sheet import Cell, Sheet
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
-@dataclass
-class Contents:
-    """What a workbook gave: `read` and `unstated` are table ids, in the profile's order; the latter name no unit."""
-
-    facts: list[Fact] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    read: list[str] = field(default_factory=list)
-    unstated: list[str] = field(default_factory=list)
-
-
-def match_sheets(sheets: list[Sheet], layout: Layout, file: str) -> dict[str, Sheet]:
-    """The sheet of each table id; a file that holds none of the profile's tables is an error."""
-    found = {table.id: sheet for table in layout.tables if (sheet := _find(sheets, table, layout))}
-    if not found:
-        names = "、".join(sheet.name for sheet in sheets) or "无内容"
+def read_workbook(path: Path) -> Document:
+    """All sheets of an xlsx file; encrypted, damaged or foreign files are one clear error."""
+    if path.read_bytes()[:8] == _OLE:
         raise JuesuanError(
-            file,
-            f"没有一张工作表是“{layout.title}”版式的决算表（现有：{names}）",
-            "请核对文件，或换一种版式",
+            path.name, "文件已加密，或是改了扩展名的旧版 xls", "请用 Excel 去掉打开密码，另存为 xlsx 后再试"
         )
-    return found
+    check_archive(path)
+    try:
+        formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+        sheets = [
+            _sheet(sheet, formulas[sheet.title])
+            for sheet in values.worksheets
+            if sheet.max_row > 1 or sheet.max_column > 1
+        ]
+    # openpyxl lets the errors of zip, zlib and XML through, a dozen kinds; all of them mean a damaged file.
+    except Exception as error:
+        raise JuesuanError(
+            path.name, "文件已损坏或不完整，打不开", "请重新导出或重新下载这个 xlsx 文件"
+        ) from error
+    return Document(path.name, sheets, is_workbook=True)
 
 
-def read_workbook(sheets: dict[str, Sheet], layout: Layout, year: int, file: str) -> Contents:
-    """Read every table; a missing sheet or an unreadable cell is a notice, a file without any figures an error."""
-    contents = Contents()
-    for table in layout.tables:
-        if table.id not in sheets:
-            contents.notices.append(Notice(file, f"缺少“{table.title}”工作表"))
-            continue
-        reading = read_table(sheets[table.id], table, year, layout.unit)
-        contents.facts += reading.facts
-        contents.notices += reading.notices
-        if reading.facts:
-            contents.read.append(table.id)
-        if reading.unstated:
-            contents.unstated.append(table.id)
-    if not contents.read:
-        first = contents.notices[-1]
-        raise JuesuanError(first.place, "各张决算表都没有读出数据", f"请核对表头是否符合“{layout.title}”版式")
-    return contents
+def _sheet(values: Worksheet, formulas: Worksheet) -> Sheet:
+    rows = [
+        [_cell(value, formula) for value, formula in zip(shown, computed, strict=False)]
+        for shown, computed in zip(
+            values.iter_rows(max_row=min(values.max_row, ROWS)), formulas.iter_rows(), strict=False
+        )
+    ]
+    return Sheet(values.title, rows, [merged.bounds for merged in values.merged_cells.ranges])
 
 
-def _find(sheets: list[Sheet], table: Table, layout: Layout) -> Sheet | None:
-    for sheet in sheets:
-        if plain(sheet.name) == plain(table.title[:31]) or _titled(sheet, layout) == table.title:
-            return sheet
-    return None
-
-
-def _titled(sheet: Sheet, layout: Layout) -> str:
-    """The longest table title that a cell above the head ends with (2021年度收入决算表 → 收入决算表)."""
-    texts = [plain(sheet.text(row, column)) for row in range(1, 6) for column in range(1, 4)]
-    fits = [t.title for t in layout.tables if any(text.endswith(plain(t.title)) for text in texts)]
-    return max(fits, key=len, default="")
+def _cell(cell: Source, source: Source) -> Cell:
+    formula = str(source.value) if source.data_type == "f" else ""
+    value = cell.value
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return Cell(str(value), Decimal(str(value)), str(cell.number_format or "General"), formula)
+    if isinstance(value, bool | datetime | date):
+        return Cell(str(value), formula=formula)
+    return Cell("" if value is None else str(value), formula=formula)

@@ -13,6 +13,7 @@ from juesuan.quantity import rate
 from juesuan.relations.formula import refs
 from juesuan.report import html
 from juesuan.wording import amount, percent
+from juesuan.writers.reading import reading_lines
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
 
@@ -82,6 +83,14 @@ def headline(report: Report) -> Shown:
     return Shown(html.render("headline.html.j2", text=text, bad=bool(wrong)), text, audience="preparer")
 
 
+def reading(accounts: Accounts) -> Shown:
+    """读入: which tables were found, what confirms them, what stayed unread. For the preparer only."""
+    page = html.render(
+        "reading.html.j2", u=accounts.understood, notices=accounts.notices, facts=len(accounts.records)
+    )
+    return Shown(page, "\n".join(reading_lines(accounts)), audience="preparer")
+
+
 def proof(report: Report) -> Shown:
     """核对: findings, hypotheses and ledger. For the preparer only."""
     plain = "\n".join(f"[{f.severity}] {f.relation} {f.message}" for f in report.findings)
@@ -106,7 +115,8 @@ def missing(accounts: Accounts) -> Shown:
 def tables(accounts: Accounts) -> Shown:
     """The public tables in the profile's order, then the facts that no table carries."""
     back = html.mentions(accounts)
-    pages = [html.table(accounts, table.id, back) for table in accounts.layout.tables]
+    known = [table.id for table in accounts.layout.printed_tables if table.is_known]
+    pages = [html.table(accounts, id, back) for id in known]
     return Shown("\n".join([*pages, html.loose_facts(accounts, back)]), "决算报表")
 
 
@@ -149,6 +159,7 @@ __all__ = [
     "missing",
     "note",
     "proof",
+    "reading",
     "source",
     "tables",
     "text",

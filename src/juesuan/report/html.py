@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from juesuan.accounts import Accounts
-from juesuan.accounts.grid import Cell, Grid, grid
+from juesuan.accounts.grid import Grid, grid
+from juesuan.accounts.heading import Cell
 from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
 from juesuan.narrative import Number, narrative
 from juesuan.narrative.provenance import source_of
@@ -69,7 +70,8 @@ def table(accounts: Accounts, id: str, back: dict[str, str] | None = None) -> st
 
 def loose_facts(accounts: Accounts, back: dict[str, str] | None = None) -> str:
     """The facts that no table carries, so that every number on the page has a cell to go to."""
-    facts = [f for f in accounts.records if f.table.startswith("S")]
+    unprinted = {t.id for t in accounts.layout.tables if not t.printed}
+    facts = [f for f in accounts.records if f.table.startswith("S") or f.table in unprinted]
     sections = {"S5": "情况说明五", "S8": "情况说明八"}
     return (
         render("loose.html.j2", facts=facts, sections=sections, amount=amount, back=back or {})
@@ -123,5 +125,4 @@ def findings(report: Report) -> str:
         severities=SEVERITIES,
         verdicts=VERDICTS,
         titles={t.id: t.title for t in report.accounts.layout.tables},
-        notices=report.accounts.notices,
     )

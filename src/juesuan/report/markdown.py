@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from juesuan.accounts import Accounts
-from juesuan.accounts.grid import Cell, grid
+from juesuan.accounts.grid import Grid, grid
 from juesuan.narrative import narrative
 from juesuan.wording import amount, numeral
 
@@ -35,10 +35,10 @@ def _text(accounts: Accounts, part: str) -> str:
 
 def _tables(accounts: Accounts) -> str:
     made = []
-    for i, table in enumerate(accounts.layout.tables, 1):
+    for i, table in enumerate(accounts.layout.printed_tables, 1):
         body = (
             "（收到的文件里没有这张表。）"
-            if table.id not in accounts.tables_read
+            if table.id not in accounts.tables_read or not table.is_known
             else _table(accounts, table.id)
         )
         made.append(f"### {numeral(i)}、{table.title}\n\n单位：{accounts.unit_of(table.id)}\n\n{body}")
@@ -47,20 +47,21 @@ def _tables(accounts: Accounts) -> str:
 
 def _table(accounts: Accounts, id: str) -> str:
     made = grid(accounts, id)
-    heads = [_texts(row) for row in made.head]
+    texts = _texts(made)
     # Markdown has one head row: a cell under a span is named after both.
+    heads = texts[: len(made.head)]
     names = ["·".join(dict.fromkeys(filter(None, column))) for column in zip(*heads, strict=True)]
-    rows = [names, ["---"] * made.width, *(_texts(row, under_span="") for row in made.body)]
+    rows = [names, ["---"] * made.width, *texts[len(made.head) :]]
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     note = accounts.empty_note(id)
     return f"{table}\n\n注：{note}" if note else table
 
 
-def _texts(cells: list[Cell], under_span: str | None = None) -> list[str]:
-    """One text a column; a span repeats its text, or leaves `under_span` behind its first column."""
-    texts: list[str] = []
-    for cell in cells:
+def _texts(made: Grid) -> list[list[str]]:
+    """One text a column; in the head a span repeats its text to the right, in the body it does not."""
+    texts = [[""] * made.width for _ in (*made.head, *made.body)]
+    for row, column, cell in made.placed():
         shown = amount(cell.fact.quantity, thousands=True) if cell.fact else cell.text
-        text = " ".join(shown.split()).translate(_SPECIAL)
-        texts += [text, *[text if under_span is None else under_span] * (cell.columns - 1)]
+        wide = cell.columns if row < len(made.head) else 1
+        texts[row][column : column + wide] = [" ".join(shown.split()).translate(_SPECIAL)] * wide
     return texts

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from juesuan.accounts import Accounts
-from juesuan.accounts.grid import Cell, Grid, grid
+from juesuan.accounts.grid import Grid, grid
+from juesuan.accounts.heading import Cell
 from juesuan.accounts.source import SYNTHETIC
 from juesuan.quantity import Quantity, State
 from juesuan.writers.files import replacing
@@ -23,7 +24,9 @@ def write_workbook(accounts: Accounts, path: Path) -> Path:
     """One sheet a table in the profile's order; printed decimals become number formats."""
     book = Workbook()
     book.remove(book.active)
-    for table in accounts.layout.tables:
+    for table in accounts.layout.printed_tables:
+        if not table.is_known:
+            continue
         _sheet(book.create_sheet(table.title[:31]), accounts, grid(accounts, table.id))
     with replacing(path) as temporary:
         book.save(temporary)
@@ -40,11 +43,8 @@ def _sheet(sheet: Worksheet, accounts: Accounts, grid: Grid) -> None:
     _text(sheet, 3, 1, f"部门：{accounts.department}{label}")
     _text(sheet, 3, max(2, width - 1), f"{accounts.year}年度")
     _text(sheet, 3, max(3, width), f"单位：{accounts.unit_of(table.id)}", None, Alignment(horizontal="right"))
-    for r, row in enumerate([*grid.head, *grid.body], 4):
-        column = 1
-        for cell in row:
-            _cell(sheet, r, column, cell)
-            column += cell.columns
+    for row, column, cell in grid.placed():
+        _cell(sheet, row + 4, column + 1, cell)
     if note := accounts.empty_note(table.id):
         _text(sheet, sheet.max_row + 1, 1, f"注：{note}")
     for column in range(1, width + 1):
@@ -85,10 +85,9 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         _text(sheet, row, column, cell.text, Font(bold=True) if cell.kind == "head" else None, center)
         if cell.kind == "code":
             target.number_format = "@"
-    if cell.columns > 1:
-        sheet.merge_cells(
-            start_row=row, end_row=row, start_column=column, end_column=column + cell.columns - 1
-        )
+    if cell.columns > 1 or cell.rows > 1:
+        right, bottom = column + cell.columns - 1, row + cell.rows - 1
+        sheet.merge_cells(start_row=row, end_row=bottom, start_column=column, end_column=right)
     target.border = _BOX
 
 

@@ -1,0 +1,111 @@
+"""Tables of a document put together: each with the lines above it, and with its continuation pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from juesuan.accounts import Notice
+from juesuan.layouts import layout, names, plain
+from juesuan.readers.document import Document, Passage
+from juesuan.readers.names import is_name_head
+from juesuan.readers.reading import is_note
+from juesuan.readers.sheet import Cell, Sheet
+
+# How far above a table its title may stand, and how much longer than the title the line may be.
+_ABOVE, _LONGER = 6, 30
+
+
+@dataclass
+class Assembled:
+    """Whole tables with their title lines on top, and the passages of text that belong to none."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def assemble(document: Document) -> Assembled:
+    """Join the blocks of a document into tables; a workbook's sheets are whole already."""
+    result = Assembled(notices=list(document.notices))
+    if document.is_workbook:
+        result.sheets, result.passages = document.sheets, document.passages
+        return result
+    titles, above = all_titles(), list[Passage]()
+    open_sheet, after = False, False
+    for block in document.blocks:
+        if isinstance(block, Passage):
+            if after and is_note(block.text):
+                result.sheets[-1] = _with_rows(result.sheets[-1], [block])
+            else:
+                above.append(block)
+                result.passages.append(block)
+                after = False
+                open_sheet = open_sheet and (_is_caption(block.text) or len(block.text) < 12)
+            continue
+        caption = _caption(above, block, titles)
+        if caption is None and open_sheet and _continues(result.sheets[-1], block):
+            result.sheets[-1] = _joined(result.sheets[-1], block)
+        else:
+            result.sheets.append(_captioned(block, caption if caption is not None else above[-2:]))
+        # The lines that name a table are part of it and no sentences of the text.
+        used = {id(passage) for passage in caption or ()}
+        result.passages = [p for p in result.passages if id(p) not in used]
+        above, open_sheet, after = [], True, True
+    return result
+
+
+def all_titles() -> list[str]:
+    """Every name under which any profile prints a table, plain, the longest first."""
+    titles = {plain(t) for n in names() for table in layout(n).printed_tables for t in table.titles()}
+    return sorted(titles, key=len, reverse=True)
+
+
+def title_in(text: str, titles: Iterable[str]) -> str:
+    """The longest title that a short line ends with (2021年度收入决算表 → 收入决算表), '' for none."""
+    line = plain(text)
+    return next((t for t in titles if line.endswith(t) and len(line) <= len(t) + _LONGER), "")
+
+
+def _caption(above: Sequence[Passage], sheet: Sheet, titles: list[str]) -> list[Passage] | None:
+    """The lines from the nearest title down to the table; [] where the table holds its title; else None."""
+    for row in range(1, min(4, sheet.height + 1)):
+        if any(title_in(text, titles) for text in sheet.texts(row) if text):
+            return []
+    for back in range(1, min(_ABOVE, len(above)) + 1):
+        if title_in(above[-back].text, titles):
+            return list(above[-back:])
+    return None
+
+
+def _is_caption(text: str) -> bool:
+    return plain(text).startswith(("单位:", "金额单位:", "续表", "公开", "部门:", "编制单位:"))
+
+
+def _continues(sheet: Sheet, more: Sheet) -> bool:
+    """A table without a title of its own goes on the one before, if it is as wide or repeats its head."""
+    head = next((row for row in range(1, more.height + 1) if any(more.texts(row))), 0)
+    repeats = head and any(is_name_head(t) or plain(t) == "项目" for t in more.texts(head))
+    return sheet.width == more.width or bool(repeats)
+
+
+def _captioned(sheet: Sheet, caption: Sequence[Passage]) -> Sheet:
+    """The table with the lines above it as rows of their own."""
+    rows = [[Cell(passage.text)] for passage in caption]
+    down = len(rows)
+    spans = [(left, top + down, right, bottom + down) for left, top, right, bottom in sheet.spans]
+    origins = [f"{p.place}“{p.text[:12]}”" for p in caption] + list(sheet.origins)
+    return replace(sheet, rows=[*rows, *sheet.rows], spans=spans, origins=origins)
+
+
+def _joined(sheet: Sheet, more: Sheet) -> Sheet:
+    """The rows of a continuation page below those of the pages before."""
+    down = sheet.height
+    spans = [(left, top + down, right, bottom + down) for left, top, right, bottom in more.spans]
+    rows, origins = [*sheet.rows, *more.rows], [*sheet.origins, *more.origins]
+    return replace(sheet, rows=rows, spans=[*sheet.spans, *spans], origins=origins)
+
+
+def _with_rows(sheet: Sheet, notes: Sequence[Passage]) -> Sheet:
+    rows = [*sheet.rows, *([Cell(note.text)] for note in notes)]
+    return replace(sheet, rows=rows, origins=[*sheet.origins, *(note.place for note in notes)])

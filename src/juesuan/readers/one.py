@@ -1,0 +1,126 @@
+"""One file or folder into the accounts of one department and year."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from juesuan.accounts import (
+    Accounts,
+    Disclosure,
+    Fact,
+    Notice,
+    Source,
+    Understood,
+    disclosed_facts,
+    read_disclosure,
+    read_source,
+)
+from juesuan.classification import classes
+from juesuan.layouts import Layout
+from juesuan.layouts import layout as load_layout
+from juesuan.quantity import State
+from juesuan.readers.assemble import assemble
+from juesuan.readers.chapters import chapters
+from juesuan.readers.choose import choose, place
+from juesuan.readers.confirm import confirm
+from juesuan.readers.contents import Contents, read_tables
+from juesuan.readers.document import Passage
+from juesuan.readers.explanation import sentences, unit_of_text
+from juesuan.readers.identity import identify
+from juesuan.readers.magnitude import check_magnitude
+from juesuan.readers.received import Received, read_files, received
+from juesuan.readers.sheet import Sheet
+from juesuan.readers.told import told
+
+
+def read_one(where: Path, profile: str) -> Accounts:
+    """Everything behind a path, judged by nothing but itself: tables, text, prose inputs, source."""
+    files = received(where)
+    name = files.tables[0].name if len(files.tables) == 1 else f"{where.name}/"
+    assembled = assemble(read_files(files.tables, name))
+    passages = [*assembled.passages, *_beside(files)]
+    prose, origin = files.folder / "disclosure.yml", files.folder / "source.yml"
+    disclosure = read_disclosure(prose) if prose.exists() else Disclosure()
+    source = read_source(origin) if origin.exists() else Source()
+    layout, why = _profile(profile or source.profile or "", assembled.sheets, passages, name)
+    placed = place(assembled.sheets, layout)
+    identity = identify(placed.tables, layout, disclosure, where, passages)
+    unit = str(source.unit or unit_of_text(passages) or layout.unit)
+    contents = read_tables(placed, layout, identity.year, unit, name)
+    words = sentences(passages, layout)
+    accounts = Accounts(
+        department=identity.department,
+        year=identity.year,
+        layout=layout,
+        records=tuple(contents.facts),
+        source=source,
+        tables_read=tuple(contents.read),
+        sentences=tuple(words),
+    )
+    from_text = told(accounts, contents.empty)
+    merged = disclosure.over(from_text.disclosure).over(chapters(passages, placed.unknown))
+    stated = disclosed_facts(merged, str(source.unit or layout.unit), layout.units())
+    facts = [*contents.facts, *stated]
+    check_magnitude(facts, name, contents.unstated)
+    notices = [*assembled.notices, *identity.notices, *contents.notices, *from_text.notices]
+    notices += [*_altered(source, files.folder), *_unread_numbers(stated)]
+    if not classes("functional", identity.year):
+        text = (
+            f"功能分类科目表没有收录 {identity.year} 年度（从 2018 年起收录），类级科目不能按名称对应和核对"
+        )
+        notices.append(Notice(where.name, text))
+    if not prose.exists() and not words:
+        notices.append(Notice(where.name, "没有 disclosure.yml，也没有说明文字：情况说明里的文字部分从缺"))
+    accounts = replace(
+        accounts,
+        records=tuple(facts),
+        disclosure=merged,
+        notices=tuple(notices),
+        understood=_understood(contents, layout, why, name, len(words)),
+    )
+    return confirm(accounts)
+
+
+def _profile(
+    wanted: str, sheets: Sequence[Sheet], passages: Sequence[Passage], name: str
+) -> tuple[Layout, str]:
+    if wanted:
+        return load_layout(wanted), "按参数或 source.yml 指定"
+    return choose(sheets, passages, name)
+
+
+def _beside(files: Received) -> list[Passage]:
+    """The passages of the document that lies beside a workbook or csv."""
+    if files.text is None:
+        return []
+    name = files.text.name
+    return [replace(p, place=f"{name} {p.place}") for p in assemble(read_files([files.text], name)).passages]
+
+
+def _understood(contents: Contents, layout: Layout, why: str, name: str, sentences: int) -> Understood:
+    found = {table.id for table in contents.tables}
+    missing = tuple(t.title for t in layout.printed_tables if t.id not in found and t.is_known)
+    return Understood(
+        name, layout.title, why, tuple(contents.tables), missing, tuple(contents.unread), sentences
+    )
+
+
+def _unread_numbers(stated: Sequence[Fact]) -> list[Notice]:
+    return [
+        Notice(f.quantity.cell, f"“{f.label}”的{f.column}写的是“{f.quantity.text}”，不是一个数，未作数字读入")
+        for f in stated
+        if f.quantity.state is State.UNPARSED
+    ]
+
+
+def _altered(source: Source, folder: Path) -> list[Notice]:
+    """Files beside source.yml whose content is not the one that it lists."""
+    listed = ((folder / Path(name).name, digest) for name, digest in source.sha256.items())
+    return [
+        Notice(file.name, "文件与 source.yml 登记的 sha256 不同，可能改动过")
+        for file, digest in listed
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != digest.strip().lower()
+    ]

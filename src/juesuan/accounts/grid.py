@@ -121,10 +121,11 @@ def _unknown(accounts: Accounts, table: Table, side: Side) -> list[str]:
     """Rows that were read on this side under a name the profile does not have."""
     own = {*side.labels(accounts.year), *side.foot}
     known = {label for s in table.sides for label in (*s.labels(accounts.year), *s.foot)}
+    known |= {c.code for c in classes("functional", accounts.year)}
     found, here = [], side is table.sides[0]
-    for label in accounts.rows(table.id).values():
-        if label in known:
-            here = label in own
+    for row, label in accounts.rows(table.id).items():
+        if label in known or row in known:
+            here = label in own or row in known
         elif here:
             found.append(label)
     return found
@@ -134,7 +135,8 @@ def _side_row(accounts: Accounts, table: Table, side: Side, label: str, number: 
     if not label:
         return [Cell()] * (1 + len(side.columns))
     row, unit = code_of(label, "functional", accounts.year) or label, side.units.get(label, "")
-    printed = table.shown(label)
+    present = row.isdigit() and row in accounts.rows(table.id)
+    printed = accounts.name_of(table.id, row) if present else table.shown(label)
     # The funds below 年初结转 are numbered rows that repeat the names of the funds above.
     inside = side.foot.index(label) - 1 if "：" in label and label in side.foot else 0
     number = number or (numeral(inside) + "、" if inside and side.numbered else "")

@@ -44,6 +44,39 @@ def code_of(name: str, kind: str, year: int) -> str:
     return next((code.code for code in classes(kind, year) if code.name == name), "")
 
 
+@cache
+def class_names(kind: str) -> dict[str, str]:
+    """Class code by name, with the names of all years: departments go on printing last year's."""
+    text = files(__name__).joinpath(f"{kind}.csv").read_text(encoding="utf-8")
+    return {r["name"]: r["code"] for r in csv.DictReader(text.splitlines()) if r["level"] == "类"}
+
+
 def level_of(code: str) -> str:
     """类, 款 or 项 by the number of digits; '' for anything else."""
     return {3: "类", 5: "款", 7: "项"}.get(len(code), "") if code.isdigit() else ""
+
+
+@cache
+def moves() -> dict[str, tuple[int, str]]:
+    """Old code → the year from which its money stands under another code, and that code (`renamed.csv`).
+
+    A class that only changed its name keeps its code and needs no entry. The list is assumed, not official.
+    """
+    text = files(__name__).joinpath("renamed.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {r["from_code"]: (int(r["year"]), r["to_code"]) for r in rows}
+
+
+def bridged(code: str, from_year: int, to_year: int) -> str:
+    """The code under which the money of `code` in `from_year` stands in `to_year`: lower levels move with their 款."""
+    for length in (7, 5, 3):
+        year, target = moves().get(code[:length], (0, ""))
+        if target and from_year < year <= to_year:
+            return target
+    return code
+
+
+def name_in(code: str, kind: str, year: int) -> str:
+    """The listed name of a code in a year, '' where it is not listed."""
+    found = codes(kind, year).get(code)
+    return found.name if found else ""

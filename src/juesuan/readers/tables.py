@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from juesuan.accounts import Fact
-from juesuan.classification import code_of, level_of
+from juesuan.classification import class_names, code_of, level_of
 from juesuan.layouts import Side, Table, plain
 from juesuan.quantity import Quantity
 from juesuan.readers.heads import Head, find_head, label_columns
@@ -100,11 +100,13 @@ def _side(reading: Reading, head: Head, side: Side, start: int, columns: dict[st
         elif label in seen or label is None:
             # Sub-rows of 年初结转 repeat the names of the funds above.
             label = tails.get(printed, label)
+        ever = class_names("functional").get(printed, "") if side.rows == "functional" else ""
         if label is None:
-            reading.note(row, start, f"版式里没有“{printed}”这一行，按印出的名称读入")
+            if not ever:
+                reading.note(row, start, f"版式里没有“{printed}”这一行，按印出的名称读入")
             label = printed
         seen.add(label)
-        code = code_of(label, "functional", reading.year) if side.rows == "functional" else ""
+        code = (code_of(label, "functional", reading.year) or ever) if side.rows == "functional" else ""
         for column, at in columns.items():
             reading.take(code, label, column, (row, at), side.units.get(label, ""))
 

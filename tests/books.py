@@ -85,6 +85,7 @@ def full_book(
     book.tree("T5", {c: {"合计": fiscal[c], "基本支出": basic[c], "项目支出": project[c]} for c in ITEMS})
     public = _economic(book, rng, sum(basic.values()))
     _three_public(book, rng)
+    _in_bounds(book)
     for table in ("T8", "T9"):
         book.tree(table, {})
     _statistics(book, rng, public)
@@ -149,6 +150,21 @@ def _three_public(book: Book, rng: Random) -> None:
         whole = {"合计": cars + cents[ABROAD] + cents[HOSTING], CARS: cars} | cents
         for item in book.profile.table("T7").across:
             book.put("T7", item, column, whole[item])
+
+
+def _in_bounds(book: Book) -> None:
+    """Move money inside 302, so that 公务接待费 stays below that of T7 and 其他 below a fifth of the class."""
+    cents = {
+        f.row: int((f.quantity.value or 0) * 100)
+        for f in book.facts
+        if f.table in ("T6", "T7") and f.column == "决算数"
+    }
+    least = {"30217": min(cents["30217"], cents[HOSTING]), "30299": min(cents["30299"], cents["302"] // 10)}
+    least["30201"] = cents["30201"] + sum(cents[code] - left for code, left in least.items())
+    for i, fact in enumerate(book.facts):
+        if fact.table == "T6" and fact.code in least:
+            value = Decimal(least[fact.code]).scaleb(-2)
+            book.facts[i] = replace(fact, quantity=replace(fact.quantity, value=value, text=str(value)))
 
 
 def _statistics(book: Book, rng: Random, public: int) -> None:

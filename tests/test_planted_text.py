@@ -10,16 +10,7 @@ import pytest
 from books import full_book, with_fact, with_prose
 from juesuan.accounts import Accounts, Cited
 from juesuan.findings import check
-from juesuan.quantity import Verdict
-from juesuan.relations import relations
-
-TEXT = [r.id for r in relations().values() if r.kind not in ("sum", "at_most", "children")]
-
-
-def found(accounts: Accounts, id: str) -> set[str]:
-    """Places of the inconsistent findings of one relation."""
-    bad = (f for f in check(accounts).findings if f.relation == id and f.verdict is Verdict.INCONSISTENT)
-    return {f"{p.address}{p.section}{p.quote}" for f in bad for p in f.places}
+from planting import TEXT, found
 
 
 def stated(quote: str, value: str) -> Callable[[Accounts], Accounts]:

@@ -49,7 +49,8 @@ def message(check: Check, group: list[Check]) -> str:
     if printed.unit == "%":
         return _rate_message(check, judgement.expected)
     value, said = printed.exact() - judgement.gap, _sayer(check)
-    sums = "＋".join(said(t.fact.quantity) for t in check.terms if t.fact.quantity.is_number)
+    numbers = [t for t in check.terms if t.fact.quantity.is_number]
+    sums = "".join(f"{'－' if t.weight < 0 else '＋'}{said(t.fact.quantity)}" for t in numbers).lstrip("＋")
     if check.relation.kind == "at_most":
         return f"印出 {printed.printed}，大于 {sums}，多出 {decimal_text(judgement.gap)}"
     if len(check.terms) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -157,5 +157,10 @@ _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二
 
 def plain(label: object) -> str:
     """A printed label for comparison: NFKC, no spaces, no numbering, one kind of quotation mark."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(label or "")))
+    return _plain(str(label or ""))
+
+
+@lru_cache(maxsize=20_000)
+def _plain(label: str) -> str:
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", label))
     return _NUMBERING.sub("", text).replace('"', "").replace("“", "").replace("”", "")

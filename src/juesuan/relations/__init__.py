@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from juesuan.accounts import Accounts
 from juesuan.quantity import Verdict
-from juesuan.relations import kinds, shares, statements
+from juesuan.relations import bounds, coded, kinds, presence, residual, scope, shares, statements
 from juesuan.relations.model import Check, Relation, Term, relations
+from juesuan.relations.residual import Residual, residuals
 from juesuan.relations.validate import validate
 
 Kind = Callable[[Accounts, Relation], Iterator[Check]]
@@ -16,13 +17,26 @@ Kind = Callable[[Accounts, Relation], Iterator[Check]]
 KINDS: dict[str, tuple[Kind, ...]] = {
     # A table relation may also be stated in words, so statements can be judged under its id.
     "sum": (kinds.sums, statements.judged),
-    "at_most": (kinds.at_most,),
+    "again": (kinds.again,),
     "children": (kinds.children,),
-    "presence": (kinds.presence,),
+    "at_most": (bounds.at_most,),
+    "ratio": (bounds.ratios,),
+    "implies": (bounds.implied,),
+    "non_negative": (bounds.non_negative,),
+    "codes": (coded.listed,),
+    "order": (coded.ordered,),
+    "within": (coded.contained,),
+    "nothing": (presence.nothing_in,),
+    "empty_alike": (presence.empty_alike,),
+    "zeros_said": (presence.zeros_are_said,),
+    "units": (scope.only_units,),
+    "left_out": (scope.left_out,),
+    "residual": (residual.attributed,),
+    "presence": (presence.presence,),
+    "empty_note": (presence.empty_notes,),
     "zero_base": (statements.zero_bases,),
     "share_sum": (shares.share_sums,),
     "no_prior": (statements.no_priors,),
-    "empty_note": (kinds.empty_notes,),
     "total": (statements.judged, statements.unstated),
     **dict.fromkeys(("amount", "share", "completion", "all_of", "performance_share"), (statements.judged,)),
 }
@@ -46,4 +60,6 @@ def ledger(checks: Iterable[Check]) -> dict[str, int]:
     return {"total": sum(counted.values()), **{v.value: counted[v] for v in Verdict}}
 
 
-__all__ = ["KINDS", "Check", "Relation", "Term", "execute", "ledger", "relations"]
+__all__ = [
+    "KINDS", "Check", "Relation", "Residual", "Term", "execute", "ledger", "relations", "residuals",
+]  # fmt: skip

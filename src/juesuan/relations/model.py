@@ -15,7 +15,10 @@ from juesuan.quantity import Judgement, Quantity
 
 
 class Relation(BaseModel):
-    """One row of `table.yml` or `text.yml`; `kind` names the function that executes it."""
+    """One row of `table.yml` or `text.yml`; `kind` names the function that executes it.
+
+    What the other keys mean stands at the head of `table.yml`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,9 +28,20 @@ class Relation(BaseModel):
     source: str
     title: str
     formula: str = ""
+    otherwise: str = ""
+    each: str = ""
+    given: str = ""
+    of: str = ""
+    without: str = ""
     table: str = ""
+    column: str = ""
     parent: str = ""
     level: str = ""
+    within: str = ""
+    unless: str = ""
+    unit: str = ""
+    low: int | None = None
+    high: int | None = None
     below: str = ""
     fault: str = ""
 

@@ -42,7 +42,9 @@ def judge_sum(
     if not printed.is_number:
         return not_assessable(f"“{left}”没有数")
     if unparsed or required or not numbers:
-        first = [*unparsed, *required, *missing][0]
+        first = next(iter([*unparsed, *required, *missing]), None)
+        if first is None:
+            return not_assessable(f"“{left}”没有可加的分项")
         return not_assessable(f"“{name(first)}”{'读不出数' if unparsed else '空白'}")
     norm = accounts.layout.decimals
     strict, lenient = estimates(numbers, printed.scale, norm)

@@ -18,6 +18,8 @@ _NEEDS = {
     "all_of": ("of", "base"),
     "no_prior": (),
 }
+# What a unit may be (单位类型): relations about agency costs and subsidies depend on it.
+_UNIT_TYPES = ("行政", "参公", "事业")
 # Kinds of relation that statements may be judged under.
 _JUDGED = {"sum", "amount", "share", "completion", "total", "no_prior", "all_of", "performance_share"}
 
@@ -26,6 +28,9 @@ def validate(accounts: Accounts) -> None:
     """Raise a JuesuanError that names the line where a statement cannot be judged as written."""
     for statement in accounts.disclosure.printed:
         _statement(accounts, statement)
+    kind = accounts.disclosure.unit_type
+    if kind is not None and kind not in _UNIT_TYPES:
+        raise _wrong(kind, f"unit_type 写的是“{kind}”", f"只能写 {'、'.join(_UNIT_TYPES)} 之一")
     known = {table.id for table in accounts.layout.tables}
     for table in accounts.disclosure.empty_tables:
         if table not in known:
@@ -97,7 +102,7 @@ def _printable(accounts: Accounts, ref: Ref) -> bool:
 
 
 def _in_order(tables: Iterable[str]) -> list[str]:
-    return sorted(tables, key=lambda t: (t[0] != "T", int(t[1:])))
+    return sorted(tables, key=lambda t: (t[0] != "T", not t[1:].isdigit(), t[1:].zfill(3)))
 
 
 def _wrong(text: Cited | None, found: str, todo: str) -> JuesuanError:

@@ -59,7 +59,7 @@ def test_facts_are_written_with_printed_decimals(tmp_path: Path, ending: str) ->
         (["report", DATA, "--profile", "mars"], "参数 profile"),
         (["report", DATA, "--colour", "red"], "没有参数 --colour"),
         (["facts", DATA, "--out", "x.doc"], "不能写"),
-        (["facts", DATA], "缺少参数"),
+        (["facts"], "缺少参数"),
         (["frobnicate"], "没有这个命令"),
     ],
 )

@@ -150,9 +150,11 @@ def check(path: str, previous: str, profile: str, json_file: str) -> int:
 def facts(path: str, profile: str, out: str) -> None:
     """说明读懂了什么，并把事实表写成 csv、json 或 parquet。"""
     from juesuan.readers import open_accounts
-    from juesuan.writers.facts import write_facts
+    from juesuan.writers.facts import check_ending, write_facts
     from juesuan.writers.reading import reading_lines
 
+    if out:
+        check_ending(Path(out))
     accounts = open_accounts(path, profile=profile)
     for line in reading_lines(accounts):
         click.echo(line)

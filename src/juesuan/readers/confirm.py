@@ -1,24 +1,18 @@
-"""Do the sums of the tables confirm that columns and rows were taken rightly? And if not, did values slide?"""
+"""Do the sums of the tables confirm that columns and rows were taken rightly?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from juesuan.accounts import Accounts, Confirmation, Disclosure, Fact, Notice, TableRead
-from juesuan.quantity import Quantity, Verdict
+from juesuan.accounts import Accounts, Confirmation, Disclosure, Notice
+from juesuan.quantity import Verdict
+from juesuan.readers.displaced import find_displaced
 from juesuan.relations import Check, Relation, execute, relations
 
 _HELD = (Verdict.EXACT, Verdict.WITHIN, Verdict.BOUNDARY, Verdict.TRUNCATED)
 _TABLE = re.compile(r"\bT\d+(?=\[)")
-# Fewer failures than this are errors of single figures, more may be values beside the wrong names.
-_MANY = 3
-# Another reading explains the failures if it leaves no more than a fifth of them.
-_EXPLAINED = 5
-
-Alternative = tuple[str, set[str], Callable[[list[Fact]], list[Fact]]]
 
 
 def confirm(accounts: Accounts) -> Accounts:
@@ -31,33 +25,39 @@ def confirm(accounts: Accounts) -> Accounts:
         return accounts
     # The statements of disclosure.yml are judged later; here only the tables count.
     bare = replace(accounts, disclosure=Disclosure(), previous=None)
-    by_table = {id: list(_relations_of(id)) for id in accounts.tables_read}
-    tables, marked, notices = [], dict[int, Fact](), list[Notice]()
+    chosen = {id: relations_of(id, alone=not accounts.has_money(id)) for id in accounts.tables_read}
+    doubts = {doubt.table: doubt for doubt in find_displaced(bare, chosen)}
+    tables, notices = [], list[Notice]()
     for table in accounts.understood.tables:
-        checks = execute(bare, by_table.get(table.id, []))
-        suspect, columns = _suspect(bare, table, checks, by_table.get(table.id, []))
-        tables.append(replace(table, confirmed=tuple(_confirmations(checks)), suspect=suspect))
+        confirmed = _confirmations(execute(bare, chosen.get(table.id, [])))
+        suspect = doubts[table.id].words if table.id in doubts else ""
+        tables.append(replace(table, confirmed=tuple(confirmed), suspect=suspect))
         if suspect:
-            notices.append(
-                Notice(table.place, f"“{table.title}”的数可能与名称错位：{suspect}；按印出的读入，标为存疑")
-            )
-            for i, fact in enumerate(accounts.records):
-                if fact.table == table.id and fact.column in columns:
-                    marked[i] = replace(fact, suspect=suspect)
-    records = tuple(marked.get(i, fact) for i, fact in enumerate(accounts.records))
-    return replace(
-        accounts,
-        records=records,
-        notices=(*accounts.notices, *notices),
-        understood=replace(accounts.understood, tables=tuple(tables)),
+            text = f"“{table.title}”的数可能与名称错位：{suspect}；按印出的读入，标为存疑"
+            notices.append(Notice(table.place, text))
+    records = tuple(
+        replace(f, suspect=d.words) if (d := doubts.get(f.table)) and f.column in d.columns else f
+        for f in accounts.records
     )
+    understood = replace(accounts.understood, tables=tuple(tables))
+    return replace(accounts, records=records, notices=(*accounts.notices, *notices), understood=understood)
 
 
-def _relations_of(table: str) -> Iterator[Relation]:
-    """The balances (class B) in which the table takes part."""
+def relations_of(table: str, alone: bool = False) -> list[Relation]:
+    """The relations in which the table takes part and that speak for its columns.
+
+    `alone` leaves out those with other tables, about which a table without any money says nothing.
+    """
+    found = []
     for relation in relations().values():
-        if relation.grade == "B" and table in {relation.table, *_TABLE.findall(relation.formula)}:
-            yield relation
+        tables = {*relation.table.split(), *_TABLE.findall(relation.formula)}
+        if (
+            (relation.grade == "B" or relation.confirms)
+            and table in tables
+            and not (alone and len(tables) > 1)
+        ):
+            found.append(relation)
+    return found
 
 
 def _confirmations(checks: Sequence[Check]) -> Iterator[Confirmation]:
@@ -67,60 +67,3 @@ def _confirmations(checks: Sequence[Check]) -> Iterator[Confirmation]:
         open_ = verdicts.count(Verdict.NOT_ASSESSABLE)
         if held or failed or open_:
             yield Confirmation(relation.id, relation.title, held, failed, open_)
-
-
-def _failures(checks: Sequence[Check]) -> int:
-    return sum(check.judgement.verdict is Verdict.INCONSISTENT for check in checks)
-
-
-def _suspect(
-    accounts: Accounts, table: TableRead, checks: Sequence[Check], chosen: list[Relation]
-) -> tuple[str, set[str]]:
-    """The alternative that explains the failures of a table best, in words, and the columns it concerns."""
-    failed = _failures(checks)
-    if failed < _MANY:
-        return "", set()
-    rows = [f for f in accounts.records if f.table == table.id]
-    best, words, columns = failed, "", set[str]()
-    for text, concerned, change in _alternatives(rows):
-        others = [f for f in accounts.records if f.table != table.id]
-        left = _failures(execute(replace(accounts, records=(*others, *change(rows))), chosen))
-        if left < best:
-            best, words, columns = left, text, concerned
-    if best * _EXPLAINED > failed:
-        return "", set()
-    return f"{words}，不符就由 {failed} 处减为 {best} 处", columns
-
-
-def _alternatives(rows: Sequence[Fact]) -> Iterator[Alternative]:
-    """Two columns exchanged; the values of one column, or of all, a row higher or lower."""
-    columns = [
-        c
-        for c in dict.fromkeys(f.column for f in rows)
-        if any(f.quantity.value for f in rows if f.column == c)
-    ]
-    for a, b in combinations(columns, 2):
-        yield f"“{a}”与“{b}”两栏对调", {a, b}, _exchanged(a, b)
-    for by, word in ((1, "下"), (-1, "上")):
-        for column in columns:
-            yield f"“{column}”一栏的数{word}移一行", {column}, _slid({column}, by)
-        if len(columns) > 1:
-            yield f"各栏的数都{word}移一行", set(columns), _slid(set(columns), by)
-
-
-def _exchanged(a: str, b: str) -> Callable[[list[Fact]], list[Fact]]:
-    other = {a: b, b: a}
-    return lambda rows: [replace(fact, column=other.get(fact.column, fact.column)) for fact in rows]
-
-
-def _slid(columns: set[str], by: int) -> Callable[[list[Fact]], list[Fact]]:
-    def change(rows: list[Fact]) -> list[Fact]:
-        moved: dict[int, Quantity] = {}
-        for column in columns:
-            places = [i for i, fact in enumerate(rows) if fact.column == column]
-            values = [rows[i].quantity for i in places]
-            values = values[-by:] + values[:-by]
-            moved |= dict(zip(places, values, strict=True))
-        return [replace(fact, quantity=moved.get(i, fact.quantity)) for i, fact in enumerate(rows)]
-
-    return change

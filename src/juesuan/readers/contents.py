@@ -28,8 +28,13 @@ class Contents:
     unread: list[str] = field(default_factory=list)
 
 
-def read_tables(placed: Placed, profile: Layout, year: int, unit: str, file: str) -> Contents:
-    """Read every table; a missing one or an unreadable cell is a notice, a file without any figures an error."""
+def read_tables(
+    placed: Placed, profile: Layout, year: int, unit: str, unit_from: str, file: str
+) -> Contents:
+    """Read every table; a missing one or an unreadable cell is a notice, a file without any figures an error.
+
+    `unit` holds where a table names none; `unit_from` says in words where it comes from.
+    """
     contents = Contents()
     for table in profile.printed_tables:
         sheet = placed.tables.get(table.id)
@@ -52,6 +57,9 @@ def read_tables(placed: Placed, profile: Layout, year: int, unit: str, file: str
         rows = len({f.row for f in reading.facts})
         columns = tuple(reading.columns_read)
         contents.tables.append(TableRead(table.id, table.title, sheet.name, reading.unit, rows, columns))
+    if contents.unstated:
+        named = "、".join(placed.tables[id].name for id in contents.unstated)
+        contents.notices.append(Notice(file, f"{named} 没有写明金额单位，按{unit_from}的“{unit}”读入"))
     _rest(contents, placed)
     if not contents.read:
         first = contents.notices[-1]

@@ -48,8 +48,8 @@ def read_one(where: Path, profile: str) -> Accounts:
     layout, why = _profile(profile or source.profile or "", assembled.sheets, passages, name)
     placed = place(assembled.sheets, layout)
     identity = identify(placed.tables, layout, disclosure, where, passages)
-    unit = str(source.unit or unit_of_text(passages) or layout.unit)
-    contents = read_tables(placed, layout, identity.year, unit, name)
+    unit, unit_from = _unit(source, passages, layout)
+    contents = read_tables(placed, layout, identity.year, unit, unit_from, name)
     words = sentences(passages, layout)
     accounts = Accounts(
         department=identity.department,
@@ -82,6 +82,15 @@ def read_one(where: Path, profile: str) -> Accounts:
         understood=_understood(contents, layout, why, name, len(words)),
     )
     return confirm(accounts)
+
+
+def _unit(source: Source, passages: Sequence[Passage], layout: Layout) -> tuple[str, str]:
+    """The money unit where a table names none, and where it comes from."""
+    if source.unit:
+        return str(source.unit), "source.yml"
+    if told := unit_of_text(passages):
+        return told, "正文"
+    return layout.unit, "版式"
 
 
 def _profile(

@@ -18,8 +18,6 @@ def read_table(sheet: Sheet, table: Table, year: int, unit: str) -> Reading:
     """Read one table; `unit` holds where the sheet names none. What cannot be placed is reported, never guessed."""
     head, written = find_head(sheet, table), find_unit(sheet)
     reading = Reading(sheet, table, year, written or unit, unstated=not written)
-    if not written:
-        reading.note(1, 1, f"没有写明金额单位，按版式的“{unit}”读入")
     if head is None:
         reading.note(1, 1, "找不到表头行，本表未读入")
         return reading

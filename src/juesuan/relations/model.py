@@ -44,6 +44,7 @@ class Relation(BaseModel):
     high: int | None = None
     below: str = ""
     fault: str = ""
+    confirms: bool = False
 
 
 @cache

@@ -12,7 +12,8 @@ from juesuan.accounts.source import SYNTHETIC
 from juesuan.errors import JuesuanError
 from juesuan.writers.files import replacing
 
-_TEXT = ["department", "table", "code", "label", "column", "unit", "cell", "text"]
+_ENDINGS = (".csv", ".json", ".parquet")
+_TEXT = ["department", "table", "code", "label", "column", "unit", "cell", "text", "suspect"]
 
 
 def write_facts(accounts: Accounts, path: Path) -> Path:
@@ -21,15 +22,19 @@ def write_facts(accounts: Accounts, path: Path) -> Path:
     frame["value"] = [fact.quantity.printed or None for fact in accounts.records]
     if accounts.source.is_synthetic:
         frame.insert(0, "label_synthetic", SYNTHETIC)
-    writers = {".csv": _csv, ".json": _json, ".parquet": _parquet}
-    write = writers.get(path.suffix.lower())
-    if write is None:
-        raise JuesuanError(
-            f"参数 out（{path.name}）", f"不能写“{path.suffix}”格式", f"可用：{'、'.join(writers)}"
-        )
+    check_ending(path)
+    write = {".csv": _csv, ".json": _json, ".parquet": _parquet}[path.suffix.lower()]
     with replacing(path) as temporary:
         write(frame, temporary)
     return path
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending names no format that can be written."""
+    if path.suffix.lower() not in _ENDINGS:
+        raise JuesuanError(
+            f"参数 out（{path.name}）", f"不能写“{path.suffix}”格式", f"可用：{'、'.join(_ENDINGS)}"
+        )
 
 
 def _csv(frame: pd.DataFrame, path: Path) -> None:

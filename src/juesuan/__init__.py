@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from juesuan.errors import JuesuanError as JuesuanError
     from juesuan.findings import check as check
     from juesuan.readers import open_accounts as open_accounts
+    from juesuan.readers import open_history as open_history
     from juesuan.report.display import chart as chart
+    from juesuan.report.display import compared as compared
     from juesuan.report.display import headline as headline
     from juesuan.report.display import missing as missing
     from juesuan.report.display import note as note
@@ -36,8 +38,21 @@ _HOME = {
     "JuesuanError": "juesuan.errors",
     "check": "juesuan.findings",
     "open_accounts": "juesuan.readers",
+    "open_history": "juesuan.readers",
     **dict.fromkeys(
-        ("chart", "headline", "missing", "note", "proof", "reading", "source", "tables", "text", "title"),
+        (
+            "chart",
+            "compared",
+            "headline",
+            "missing",
+            "note",
+            "proof",
+            "reading",
+            "source",
+            "tables",
+            "text",
+            "title",
+        ),
         "juesuan.report.display",
     ),
 }

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from juesuan.accounts import Accounts, Notice
+from juesuan.accounts import Accounts, History, Notice
 from juesuan.errors import JuesuanError
 from juesuan.readers.one import read_one
 from juesuan.readers.received import locate
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def open_accounts(path: str | Path, *, previous: str | Path = "", profile: str = "") -> Accounts:
@@ -68,3 +70,21 @@ def _with_previous(accounts: Accounts, before: Accounts) -> Accounts:
     own = [Notice(f"上年 {notice.place}", notice.text) for notice in before.notices]
     notices = (*accounts.notices, *(Notice("参数 previous", text) for text in told), *own)
     return replace(accounts, previous=before, notices=notices)
+
+
+def open_history(path: str | Path, *, profile: str = "") -> History:
+    """Read every year of one department.
+
+    `path` is a folder that holds a folder or a file for each year (`data/<department>`), or one such year,
+    whose neighbours are then read too. A year that cannot be read is a notice; fewer than two are an error.
+    """
+    place = locate(path)
+    if not place.is_dir() or _YEAR.search(place.name):
+        place = place.parent
+    accounts, notices = [], []
+    for each in sorted(p for p in place.iterdir() if _YEAR.search(p.name) and not p.name.startswith(".")):
+        try:
+            accounts.append(read_one(each, profile))
+        except JuesuanError as error:
+            notices.append(Notice(each.name, f"这一年读不出来：{error}"))
+    return History.of(accounts, notices)

@@ -12,6 +12,7 @@ from juesuan.findings import Finding, Report
 from juesuan.quantity import rate
 from juesuan.relations.formula import refs
 from juesuan.report import html
+from juesuan.report.changes import changes
 from juesuan.wording import amount, percent
 from juesuan.writers.reading import reading_lines
 
@@ -120,6 +121,22 @@ def tables(accounts: Accounts) -> Shown:
     return Shown("\n".join([*pages, html.loose_facts(accounts, back)]), "决算报表")
 
 
+def compared(accounts: Accounts) -> Shown:
+    """同比: this year beside the year before; one sentence where the year before is unknown."""
+    lines = changes(accounts)
+    if not lines:
+        reason = accounts.disclosure.no_prior
+        return note(f"{reason.short}，没有上年数据可比。" if reason else "没有上年数据，不作同比。")
+    page = html.render(
+        "changes.html.j2",
+        lines=lines,
+        year=accounts.year - 1 if accounts.previous is None else accounts.previous.year,
+        unit=accounts.text_unit,
+        derived=accounts.previous is None,
+    )
+    return Shown(page, "\n".join(f"{c.name} {c.before} → {c.now} {c.change}" for c in lines))
+
+
 def chart(accounts: Accounts, name: str) -> charts.Chart | Shown | None:
     """A figure of `juesuan.charts` by name; one sentence where there is nothing to draw."""
     drawn = charts.draw(name, accounts)
@@ -155,6 +172,7 @@ def source(accounts: Accounts, /, **parameters: str) -> Shown:
 __all__ = [
     "Shown",
     "chart",
+    "compared",
     "headline",
     "missing",
     "note",

@@ -10,7 +10,7 @@ import pytest
 
 import juesuan as js
 from books import full_book, with_prose
-from juesuan.accounts import History
+from juesuan.accounts import Accounts, History
 from juesuan.classification import bridged, classes, code_of, moves
 from juesuan.errors import JuesuanError
 from juesuan.readers import open_accounts, open_history

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from juesuan.report.display import tables as tables
     from juesuan.report.display import text as text
     from juesuan.report.display import title as title
+    from juesuan.report.years import years_bridges as years_bridges
+    from juesuan.report.years import years_chart as years_chart
+    from juesuan.report.years import years_table as years_table
+    from juesuan.report.years import years_title as years_title
 
 # Where each public name lives. Loaded on first use: `juesuan check` then needs no matplotlib.
 _HOME = {
@@ -55,6 +59,7 @@ _HOME = {
         ),
         "juesuan.report.display",
     ),
+    **dict.fromkeys(("years_bridges", "years_chart", "years_table", "years_title"), "juesuan.report.years"),
 }
 
 __all__ = ["charts", *_HOME]

@@ -14,6 +14,8 @@ from juesuan.charts.procurement import procurement
 from juesuan.charts.sentences import sentence
 from juesuan.charts.structure import structure
 from juesuan.charts.three_public import three_public
+from juesuan.charts.year_on_year import year_on_year
+from juesuan.charts.years import YEARS, draw_years
 
 # Every figure in the order of the report, with its caption.
 FIGURES: dict[str, tuple[Callable[[Accounts], Chart | None], str]] = {
@@ -25,6 +27,7 @@ FIGURES: dict[str, tuple[Callable[[Accounts], Chart | None], str]] = {
     "three_public": (three_public, "“三公”经费"),
     "procurement": (procurement, "政府采购"),
     "performance": (performance, "项目绩效"),
+    "year_on_year": (year_on_year, "与上年比较"),
 }
 
 
@@ -36,6 +39,7 @@ def draw(name: str, accounts: Accounts) -> Chart | None:
 
 
 __all__ = [
-    "FIGURES", "Chart", "Form", "basic", "choose", "draw", "execution", "income_expenditure", "performance",
+    "FIGURES", "YEARS", "Chart", "Form", "basic", "choose", "draw", "draw_years", "execution", "income_expenditure", "performance",
     "procurement", "sentence", "structure", "structure_apart", "three_public",
+    "year_on_year",
 ]  # fmt: skip

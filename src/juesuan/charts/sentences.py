@@ -67,6 +67,10 @@ def _performance(accounts: Accounts) -> str:
     return "没有披露可计算执行率的项目绩效，未作图。"
 
 
+def _year_on_year(accounts: Accounts) -> str:
+    return "各功能类与上年相比没有可以成图的变化。" if accounts.previous else ""
+
+
 _SENTENCES: dict[str, Callable[[Accounts], str]] = {
     "income_expenditure": _sides,
     "structure": _structure,
@@ -76,4 +80,5 @@ _SENTENCES: dict[str, Callable[[Accounts], str]] = {
     "three_public": _three_public,
     "procurement": _procurement,
     "performance": _performance,
+    "year_on_year": _year_on_year,
 }

@@ -62,6 +62,13 @@ class Accounts:
         return index
 
     @cached_property
+    def _printed(self) -> dict[tuple[str, str, str], Fact]:
+        first: dict[tuple[str, str, str], Fact] = {}
+        for fact in self.records:
+            first.setdefault((fact.table, fact.row, fact.column), fact)
+        return first
+
+    @cached_property
     def _rows(self) -> dict[str, dict[str, str]]:
         rows: dict[str, dict[str, str]] = {}
         for fact in self.records:
@@ -71,6 +78,10 @@ class Accounts:
     def fact(self, table: str, row: str, column: str) -> Fact | None:
         """The fact at an address (row by code or label), None where nothing was read there."""
         return self._by_address.get((table, row, column))
+
+    def printed(self, table: str, row: str, column: str) -> Fact | None:
+        """The fact as the table itself prints it, even where the text says more than a blank cell does."""
+        return self._printed.get((table, row, column))
 
     def get(self, table: str, row: str, column: str) -> Quantity:
         """The quantity at an address; blank where the cell is blank or was not read."""

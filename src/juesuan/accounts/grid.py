@@ -49,7 +49,7 @@ def grid(accounts: Accounts, id: str) -> Grid:
 
 
 def _number(accounts: Accounts, table: str, row: str, label: str, column: str, unit: str = "") -> Cell:
-    fact = accounts.fact(table, row, column)
+    fact = accounts.printed(table, row, column)
     if fact is None:
         code = row if row.isdigit() else ""
         fact = Fact(table, code, label, column, Quantity.blank(unit or accounts.layout.unit))
@@ -151,7 +151,9 @@ def _blocks(accounts: Accounts, table: Table) -> Grid:
     present, parts = accounts.rows(table.id), []
     for block in table.blocks:
         rows = []
-        for code in sorted({*block, *(r for r in present if r[:3] in block and r.isdigit())}):
+        # A class without a row is shown only where the table has no rows at all.
+        printed = {r for r in present if r[:3] in block and r.isdigit()}
+        for code in sorted(printed or (set() if any(map(str.isdigit, present)) else set(block))):
             label = present.get(code, names.get(code, ""))
             rows.append(
                 [*code_cells(code, layout, wide), Cell(label), *_numbers(accounts, table, code, label)]

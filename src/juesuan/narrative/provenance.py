@@ -12,7 +12,8 @@ from juesuan.relations.model import Term
 from juesuan.relations.reckon import estimates
 from juesuan.wording import decimal_text
 
-_TEXT_TABLES = {"S5": "情况说明五", "S8": "情况说明八"}
+# Tables of facts that only the text states, where the profile has no better name for them.
+TEXT_TABLES = {"S5": "情况说明五", "S8": "情况说明八"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def source_of(accounts: Accounts, number: Number) -> Source:
 def called(accounts: Accounts, address: str) -> str:
     """A fact as a person calls it: 支出决算表·合计·基本支出."""
     (ref,) = refs(address)
-    titles = {t.id: t.title for t in accounts.layout.tables} | _TEXT_TABLES
+    titles = {t.id: t.title for t in accounts.layout.tables} | TEXT_TABLES
     return f"{titles.get(ref.table, ref.table)}·{accounts.name_of(ref.table, ref.row)}·{ref.column}"
 
 

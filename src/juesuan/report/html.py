@@ -13,7 +13,7 @@ from juesuan.accounts.grid import Grid, grid
 from juesuan.accounts.heading import Cell
 from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
 from juesuan.narrative import Number, narrative
-from juesuan.narrative.provenance import source_of
+from juesuan.narrative.provenance import TEXT_TABLES, source_of
 from juesuan.quantity import State
 from juesuan.wording import amount, decimal_text, numeral
 
@@ -65,19 +65,21 @@ def table(accounts: Accounts, id: str, back: dict[str, str] | None = None) -> st
         blank=accounts.is_empty(id),
         undisclosed=accounts.source.blank_is_undisclosed,
         back=back or {},
+        stated=lambda fact: accounts.fact(fact.table, fact.row, fact.column) not in (fact, None),
     )
 
 
 def loose_facts(accounts: Accounts, back: dict[str, str] | None = None) -> str:
     """The facts that no table carries, so that every number on the page has a cell to go to."""
-    unprinted = {t.id for t in accounts.layout.tables if not t.printed}
-    facts = [f for f in accounts.records if f.table.startswith("S") or f.table in unprinted]
-    sections = {"S5": "情况说明五", "S8": "情况说明八"}
-    return (
-        render("loose.html.j2", facts=facts, sections=sections, amount=amount, back=back or {})
-        if facts
-        else ""
-    )
+    printed = {t.id for t in accounts.layout.printed_tables}
+    facts = [
+        fact
+        for fact in accounts.records
+        if fact.table not in printed or fact is not accounts.printed(fact.table, fact.row, fact.column)
+    ]
+    titles = {t.id: t.title for t in accounts.layout.tables} | TEXT_TABLES
+    shown = {"titles": titles, "amount": amount, "back": back or {}}
+    return render("loose.html.j2", facts=facts, **shown) if facts else ""
 
 
 def text(accounts: Accounts, part: str, found: list[Finding] | None = None) -> str:

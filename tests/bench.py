@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +47,33 @@ def main() -> None:
     )
     print(f"papermill + nbconvert  {beside:6.2f} s   ratio {beside / best:.2f}")
     print(f"read and check alone   {check:6.2f} s")
+    for document in sorted((ROOT.parent / "shared" / "real").glob("*-20*.pdf")):
+        print(reading(document))
+
+
+def reading(document: Path) -> str:
+    """One published PDF: our reader beside pdfplumber's own text and tables of the same pages, the best of three."""
+    import pdfplumber
+
+    from juesuan.readers.pdf import read_pdf
+
+    def plain() -> int:
+        with pdfplumber.open(document) as pdf:
+            for page in pdf.pages:
+                page.extract_text()
+                page.extract_tables()
+            return len(pdf.pages)
+
+    pages = plain()
+    theirs, ours = (min(seconds(each) for _ in range(3)) for each in (plain, lambda: read_pdf(document)))
+    return f"reading {pages} pages of PDF {ours:6.2f} s   pdfplumber {theirs:.2f} s, ratio {theirs / ours:.2f}"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

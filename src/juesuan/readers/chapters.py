@@ -50,21 +50,22 @@ def _duties(passages: Sequence[Passage]) -> Iterator[Cited]:
             yield Cited.at(words, passage.place)
 
 
+def list_of_units(sheet: Sheet) -> tuple[int, int] | None:
+    """The row and column of the head 单位名称, None where the table is no list of units."""
+    for row in range(1, min(sheet.height, 10) + 1):
+        for column, text in enumerate(sheet.texts(row), 1):
+            if plain(text) in ("单位名称", "预算单位名称"):
+                return row, column
+    return None
+
+
 def _units(sheets: Sequence[Sheet]) -> Iterator[dict[str, Cited]]:
-    """The rows of a list with a column 单位名称."""
     for sheet in sheets:
-        for row in range(1, min(sheet.height, 10) + 1):
-            names = [
-                c for c, text in enumerate(sheet.texts(row), 1) if plain(text) in ("单位名称", "预算单位名称")
-            ]
-            if not names:
-                continue
-            for below in range(row + 1, sheet.height + 1):
-                if name := sheet.text(below, names[0]):
-                    rest = sheet.text(below, names[0] + 1)
-                    place = sheet.ref(below, names[0])
-                    yield {"name": Cited.at(name, place), "text": Cited.at(rest, place)}
-            return
+        row, column = list_of_units(sheet) or (sheet.height, 0)
+        for below in range(row + 1, sheet.height + 1):
+            if name := sheet.text(below, column):
+                place = sheet.ref(below, column)
+                yield {"name": Cited.at(name, place), "text": Cited.at(sheet.text(below, column + 1), place)}
 
 
 def _glossary(passages: Sequence[Passage]) -> Iterator[dict[str, Cited]]:

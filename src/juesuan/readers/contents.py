@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from juesuan.accounts import Fact, Notice, TableRead
 from juesuan.errors import JuesuanError
 from juesuan.layouts import Layout
+from juesuan.readers.chapters import list_of_units
 from juesuan.readers.choose import Placed
 from juesuan.readers.sheet import Sheet
 from juesuan.readers.tables import read_table
@@ -76,7 +77,8 @@ def _rest(contents: Contents, placed: Placed) -> None:
         text = f"“{table.title}”又出现一次，这一份未读入（已读入 {first}）；文件里可能有两个部门或两个年度的决算，请分开后分别读入"
         contents.notices.append(Notice(sheet.name, text))
         contents.unread.append(f"{sheet.name}“{table.title}”（重复）")
-    for sheet in placed.unknown:
+    # A list of units has been read as such (see chapters).
+    for sheet in (s for s in placed.unknown if list_of_units(s) is None):
         words = [text for row in range(1, min(4, sheet.height) + 1) for text in sheet.texts(row) if text]
         contents.unread.append(f"{sheet.name}“{'／'.join(words[:4])[:40]}”")
 

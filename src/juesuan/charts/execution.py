@@ -13,7 +13,7 @@ from juesuan.charts.bars import THICK
 from juesuan.charts.chart import Chart
 from juesuan.charts.lettering import BODY, SMALL, leading, width
 from juesuan.charts.page import Panel, compose, measure
-from juesuan.charts.rates import Rate, lowest, rates
+from juesuan.charts.rates import Rate, lowest, rates, summed_budgets
 from juesuan.charts.style import bar, palette
 from juesuan.wording import percent
 
@@ -131,6 +131,8 @@ def _notes(accounts: Accounts, rows: list[Rate], left: list[str]) -> list[str]:
     if any(r.comparable for r in rows):
         names = [f.label for f in accounts.records if f.column == "口径外预算数" and f.quantity.is_number]
         notes.append(f"{SIGN} 可比口径（{COMPUTED}）：年初预算数减去不在决算中体现的{'、'.join(names)}。")
+    if summed_budgets(accounts):
+        notes.append("没有印出年初预算的类，取其下各项年初预算之和。")
     if any(r.value > FARTHEST for r in rows):
         notes.append(f"超过 {percent(FARTHEST, 0)} 的条在轴端截断，以箭头表示。")
     if left:

@@ -70,7 +70,7 @@ def rates(accounts: Accounts) -> tuple[list[Rate], list[str]]:
     found, left = [], []
     for row, label in rows.items():
         outturn = accounts.get("T5", row, "合计")
-        budget = in_unit(accounts.get("S5", row, BUDGET), outturn.unit)
+        budget = _budget(accounts, row, outturn.unit)
         if outturn.value is not None and outturn.value >= 0 and budget.value and budget.value > 0:
             outside = in_unit_sum(_outside(accounts, row), budget.unit)
             found.append(Rate(label, outturn, budget, _less(budget, outside), accounts.layout.rate_decimals))
@@ -78,6 +78,24 @@ def rates(accounts: Accounts) -> tuple[list[Rate], list[str]]:
             left.append(f"{label}（{_why(outturn, budget)}）")
     found.sort(key=lambda r: (r.label != "合计", r.label.startswith("其他"), -r.outturn.exact()))
     return found, left
+
+
+def summed_budgets(accounts: Accounts) -> bool:
+    """Some class has no initial budget of its own, but all its items have."""
+    return any(
+        not accounts.get("S5", row, BUDGET).is_number and _budget(accounts, row, "万元").is_number
+        for row in accounts.rows("T5", "类")
+    )
+
+
+def _budget(accounts: Accounts, row: str, unit: str) -> Quantity:
+    """The initial budget of a row as given, else the sum of its items where every one of them is given."""
+    given = in_unit(accounts.get("S5", row, BUDGET), unit)
+    items = [code for code in accounts.rows("T5", "项") if code.startswith(row)]
+    below = [in_unit(accounts.get("S5", code, BUDGET), unit) for code in items]
+    if given.is_number or not below or not all(q.is_number for q in below):
+        return given
+    return summed(below, unit)
 
 
 def _why(outturn: Quantity, budget: Quantity) -> str:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from books import full_book
 from juesuan.accounts import Accounts
 from juesuan.readers import open_accounts
+from juesuan.report.html import table
 from saving import edit, figures, save
 
 T3, T5 = "支出决算表", "一般公共预算财政拨款支出决算表（一）"
@@ -96,3 +97,13 @@ def test_one_wrong_figure_is_an_error_and_no_slide(folder: Path) -> None:
     assert doubted(accounts) == {}
     assert accounts.understood is not None
     assert {t.id: t.standing for t in accounts.understood.tables}["T3"] == "有不符"
+
+
+def test_doubtful_figures_are_marked_on_the_page(folder: Path) -> None:
+    edit(folder, slid("项目支出", 1), T5)
+    accounts = open_accounts(folder)
+    page = table(accounts, "T5")
+    marked = sum(f.table == "T5" and bool(f.suspect) for f in accounts.records)
+    assert page.count('class="n suspect"') == marked > 0
+    assert "存疑：" in page
+    assert 'class="n suspect"' not in table(accounts, "T3")

@@ -65,6 +65,7 @@ def table(accounts: Accounts, id: str, back: dict[str, str] | None = None) -> st
         blank=accounts.is_empty(id),
         undisclosed=accounts.source.blank_is_undisclosed,
         back=back or {},
+        suspect=next((f.suspect for f in accounts.records if f.table == id and f.suspect), ""),
         stated=lambda fact: accounts.fact(fact.table, fact.row, fact.column) not in (fact, None),
     )
 

@@ -17,7 +17,7 @@ from juesuan.errors import JuesuanError
 from juesuan.findings import check
 from juesuan.readers import locate, open_accounts
 from juesuan.report.exporter import AUDIENCES, JuesuanExporter
-from juesuan.report.markdown import publication
+from juesuan.report.markdown import markdown
 from juesuan.writers.files import write_text
 from juesuan.writers.workbook import write_workbook
 
@@ -51,7 +51,7 @@ def produce(
     if folder.exists() and not folder.is_dir():
         raise JuesuanError(f"参数 out（{folder}）", "是一个文件，不是文件夹", "请给出文件夹")
     steps: dict[str, Callable[[Path], object]] = {
-        "md": lambda target: write_text(target, publication(accounts)),
+        "md": lambda target: write_text(target, markdown(accounts)),
         "xlsx": lambda target: write_workbook(accounts, target),
         "json": lambda target: write_text(target, json.dumps(report.as_json(), ensure_ascii=False, indent=1)),
     }

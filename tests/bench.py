@@ -66,7 +66,9 @@ def reading(document: Path) -> str:
 
     pages = plain()
     theirs, ours = (min(seconds(each) for _ in range(3)) for each in (plain, lambda: read_pdf(document)))
-    return f"reading {pages} pages of PDF {ours:6.2f} s   pdfplumber {theirs:.2f} s, ratio {theirs / ours:.2f}"
+    return (
+        f"reading {pages} pages of PDF {ours:6.2f} s   pdfplumber {theirs:.2f} s, ratio {theirs / ours:.2f}"
+    )
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,58 +1,23 @@
-"""Synthetic PDF pages for the tests: a Chinese TrueType font cut to size, and a table to draw."""
+"""Synthetic PDF pages for the tests, set in the writer's Chinese font."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, newTable
 from fpdf import FPDF
-from pylopdf_fonts_zh_cn import sans_path
 
 from juesuan.readers.document import Document
 from juesuan.readers.pdf import read_pdf
 from juesuan.readers.sheet import Sheet
+from juesuan.writers.typeface import typeface
 
 Draw = Callable[[FPDF], None]
 
 
-@cache
 def font_of(text: str) -> Path:
-    """The characters of `text` as a TrueType file: fpdf2 embeds the original under codes that pdfminer cannot read."""
-    font = TTFont(sans_path())
-    cutter = subset.Subsetter()
-    cutter.populate(text=text)
-    cutter.subset(font)
-    outlines, glyphs, order = font.getGlyphSet(), newTable("glyf"), font.getGlyphOrder()
-    glyphs.glyphOrder, glyphs.glyphs = order, {}
-    for name in order:
-        pen = TTGlyphPen(outlines)
-        outlines[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
-        glyphs.glyphs[name] = pen.glyph()
-    font["glyf"], font["loca"] = glyphs, newTable("loca")
-    del font["CFF "]
-    largest = font["maxp"]
-    largest.tableVersion = 0x00010000
-    for field in [
-        "maxZones",
-        "maxTwilightPoints",
-        "maxStorage",
-        "maxFunctionDefs",
-        "maxInstructionDefs",
-        "maxStackElements",
-        "maxSizeOfInstructions",
-        "maxComponentElements",
-    ]:
-        setattr(largest, field, 0)
-    font.sfntVersion = "\x00\x01\x00\x00"
-    file = Path(tempfile.mkdtemp()) / "cut.ttf"
-    font.save(file)
-    return file
+    """A font with the characters of `text` that readers can follow; see the writer's own."""
+    return typeface(set(text), Path("示例.pdf"))
 
 
 class Paper(FPDF):

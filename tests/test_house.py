@@ -21,7 +21,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom up; parts in one tuple stand side by side.
 LAYERS = [
     ("errors",), ("quantity",), ("wording",), ("classification",), ("layouts",), ("accounts",),
-    ("relations",), ("readers", "writers"), ("claims",), ("diagnosis",), ("findings",), ("narrative",),
+    ("relations",), ("readers", "writers"), ("claims",), ("diagnosis",), ("findings",), ("narrative",), ("publication",), ("sample",),
     ("charts",),
     ("report",), ("juesuan",), ("runs",), ("doctor",), ("cli",),
 ]  # fmt: skip

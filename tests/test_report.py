@@ -137,7 +137,7 @@ def test_the_reader_sees_no_findings_code_or_paths(made: Path) -> None:
 
 def test_markdown_and_json_and_workbook_say_the_same(made: Path) -> None:
     text = (made / "report.md").read_text(encoding="utf-8")
-    assert "## 第三部分 2021 年度部门决算情况说明" in text
+    assert "## 第三部分 2021年度部门决算情况说明" in text
     assert "完成年初预算的99.25%" in text
     (made / "2021").mkdir()
     shutil.copy(made / "report.xlsx", made / "2021")
@@ -187,7 +187,7 @@ def test_the_default_folder_is_named_like_the_data() -> None:
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "report.html").write_text("old", encoding="utf-8")
-    monkeypatch.setattr("juesuan.report.produce.publication", lambda accounts: 1 / 0)
+    monkeypatch.setattr("juesuan.report.produce.markdown", lambda accounts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         produce(str(SEED), out=str(tmp_path), formats=("md",), progress=False)
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]

@@ -70,7 +70,7 @@ def _usage(error: click.UsageError) -> str:
         case click.BadParameter():
             found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
         case _ if "No such command" in error.message:
-            found = "没有这个命令；可用：report、check、facts、doctor"
+            found = "没有这个命令；可用：report、check、facts、sample、doctor"
         case _:
             found = f"命令写法不对：{error.format_message()}"
     return f"{found}。用法见 {name}。"
@@ -160,6 +160,28 @@ def facts(path: str, profile: str, out: str) -> None:
         click.echo(line)
     if out:
         click.echo(str(write_facts(accounts, Path(out))))
+
+
+@main.command()
+@click.option("--departments", default=1, metavar="N", help="部门数")
+@click.option("--years", default="2022", metavar="YEARS", help="年度，例如 2022-2024")
+@click.option("--profile", default="shanxi-2020", metavar="NAME", help="版式名")
+@click.option("--seed", default=1, metavar="K", help="种子：同一个数生成同样的数据")
+@click.option("--formats", default="xlsx", metavar="LIST", help="逗号分隔：xlsx,docx,pdf,html")
+@click.option("--unit", default="", metavar="UNIT", help="万元 或 元；不写则各部门不一")
+@click.option("--out", required=True, metavar="DIR", help="输出文件夹")
+@click.option("--quiet", is_flag=True, help="不显示进度")
+def sample(
+    departments: int, years: str, profile: str, seed: int, formats: str, unit: str, out: str, quiet: bool
+) -> None:
+    """生成示例数据（合成）：任意多个部门、几个年度的整套决算。"""
+    from juesuan.sample import Order, write_samples
+    from juesuan.sample.folders import years as spelled_out
+
+    order = Order(profile, departments, spelled_out(years), seed, unit)
+    chosen = [f.strip() for f in formats.replace("，", ",").split(",") if f.strip()]
+    written = write_samples(order, Path(out), chosen, progress=not quiet)
+    click.echo(f"示例数据（合成）：{len(written)} 个文件夹，在 {out}")
 
 
 @main.command()

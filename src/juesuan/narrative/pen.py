@@ -53,6 +53,10 @@ class Pen:
         """Every address holds a number and it is 0."""
         return all(self.quantity(a).value == 0 for a in addresses)
 
+    def prints(self, table: str) -> bool:
+        """The profile prints such a table."""
+        return any(t.id == table for t in self.layout.printed_tables)
+
     def amount(self, address: str) -> str:
         """A figure as printed with its unit (`29.3万元`); in words where the cell holds no number."""
         quantity = self.quantity(address)
@@ -163,6 +167,11 @@ class Pen:
             self.missing.append(f"{what}变动的主要原因（reasons: {address}）")
             return ""
         return f"主要原因：{self.prose(given)}。"
+
+    def given(self, address: str) -> Cited | None:
+        """The reason that disclosure.yml gives for an address, where it gives one."""
+        self.reasons_used.add(address)
+        return self.accounts.disclosure.reasons.get(address)
 
     def paragraphs(self, name: str) -> list[Cited]:
         """The whole paragraphs that were given under this name."""

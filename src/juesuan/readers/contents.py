@@ -29,9 +29,7 @@ class Contents:
     unread: list[str] = field(default_factory=list)
 
 
-def read_tables(
-    placed: Placed, profile: Layout, year: int, unit: str, unit_from: str, file: str
-) -> Contents:
+def read_tables(placed: Placed, profile: Layout, year: int, unit: str, unit_from: str, file: str) -> Contents:
     """Read every table; a missing one or an unreadable cell is a notice, a file without any figures an error.
 
     `unit` holds where a table names none; `unit_from` says in words where it comes from.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from juesuan.accounts import Sentence
 from juesuan.layouts import Layout, plain
@@ -50,13 +51,14 @@ def _is_heading(text: str) -> bool:
 
 
 def _body(passages: Sequence[Passage], layout: Layout) -> Sequence[Passage]:
-    """From the last heading of the first section (a table of contents has one too) to the next chapter."""
+    """From the first heading of the first section with a sentence below it (a table of contents has none) to
+    the next chapter, or to where the first section comes again: that is another explanation."""
     first = plain(layout.sections[0])
     starts = [i for i, p in enumerate(passages) if plain(unwrapped(p.text)) == first]
-    if not starts:
-        return []
-    body = passages[starts[-1] :]
-    end = next(
-        (i for i, p in enumerate(body) if _CHAPTER.match(unwrapped(p.text)) and len(p.text) < 40), None
-    )
-    return body[:end]
+    for start, after in pairwise([*starts, len(passages)]):
+        body = passages[start:after]
+        chapter = (i for i, p in enumerate(body) if _CHAPTER.match(unwrapped(p.text)) and len(p.text) < 40)
+        body = body[: next(chapter, None)]
+        if any("。" in passage.text for passage in body):
+            return body
+    return []

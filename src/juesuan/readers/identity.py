@@ -23,7 +23,7 @@ _NEXT = re.compile(r"\s{2,}|[\t\n]|(?<!\d)20\d\d\s*年|(?:金额)?单位[:：]|�
 # A day (2022年3月5日) is no accounting year.
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d+\s*月)")
 _HEADING = re.compile(
-    r"(?:第[一二三四五]部分)?[　 ]*([^，。；：、第]{3,40}?)(20\d\d)年度?(?:部门|单位)?决算(?:情况说明|说明|报表|表|公开)?$"
+    r"(?:第[一二三四五]部分)?[　 ]*((?:(?!第.部分)[^，。；：、]){3,40}?)(20\d\d)年度?(?:部门|单位)?决算(?:情况说明|说明|报表|表|公开)?$"
 )
 _IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -69,6 +69,22 @@ def identify(
     return identity
 
 
+def headed(text: str) -> tuple[str, str] | None:
+    """Department and year of a line like 某市财政局2024年度部门决算."""
+    found = _HEADING.match(unwrapped(text))
+    # Two headings read as one have the first in their name.
+    return (found[1], found[2]) if found and "决算" not in found[1] else None
+
+
+def named_on(sheet: Sheet) -> tuple[str, str]:
+    """Department and year in the lines above a table, '' for what they do not say."""
+    rows = range(1, min(4, sheet.height) + 1)
+    texts = [(sheet.printed(r, c), sheet.printed(r, c + 1)) for r in rows for c in range(1, sheet.width + 1)]
+    departments = (name for text, beside in texts if (name := _name(text, beside)))
+    years = (year for text, _ in texts for year in _YEAR.findall(text))
+    return next(departments, ""), next(years, "")
+
+
 def _headings(passages: Sequence[Passage]) -> Iterable[tuple[str, str, str]]:
     """Place, department and year of each short line like 第三部分 某市财政局2024年度部门决算情况说明.
 
@@ -78,8 +94,8 @@ def _headings(passages: Sequence[Passage]) -> Iterable[tuple[str, str, str]]:
         "".join(p.text for p in passages[:3] if len(p.text) < 40), passages[0].place if passages else ""
     )
     for passage in (cover, *passages):
-        if found := _HEADING.match(unwrapped(passage.text)):
-            yield passage.place, found[1], found[2]
+        if found := headed(passage.text):
+            yield passage.place, *found
 
 
 def _lines(sheet: Sheet, id: str, layout: Layout) -> Iterable[tuple[str, str, str]]:

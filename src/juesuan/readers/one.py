@@ -9,6 +9,7 @@ from pathlib import Path
 
 from juesuan.accounts import (
     Accounts,
+    Cited,
     Disclosure,
     Fact,
     Notice,
@@ -18,6 +19,7 @@ from juesuan.accounts import (
     read_disclosure,
     read_source,
 )
+from juesuan.accounts.source import SYNTHETIC
 from juesuan.classification import classes
 from juesuan.layouts import Layout
 from juesuan.layouts import layout as load_layout
@@ -32,6 +34,7 @@ from juesuan.readers.explanation import sentences, unit_of_text
 from juesuan.readers.identity import identify
 from juesuan.readers.magnitude import check_magnitude
 from juesuan.readers.received import Received, read_files, received
+from juesuan.readers.second import first_only
 from juesuan.readers.sheet import Sheet
 from juesuan.readers.told import told
 
@@ -40,11 +43,11 @@ def read_one(where: Path, profile: str) -> Accounts:
     """Everything behind a path, judged by nothing but itself: tables, text, prose inputs, source."""
     files = received(where)
     name = files.tables[0].name if len(files.tables) == 1 else f"{where.name}/"
-    assembled = assemble(read_files(files.tables, name))
+    assembled = first_only(assemble(read_files(files.tables, name)))
     passages = [*assembled.passages, *_beside(files)]
     prose, origin = files.folder / "disclosure.yml", files.folder / "source.yml"
     disclosure = read_disclosure(prose) if prose.exists() else Disclosure()
-    source = read_source(origin) if origin.exists() else Source()
+    source = _labelled(read_source(origin) if origin.exists() else Source(), assembled.sheets, passages)
     layout, why = _profile(profile or source.profile or "", assembled.sheets, passages, name)
     placed = place(assembled.sheets, layout)
     identity = identify(placed.tables, layout, disclosure, where, passages)
@@ -62,9 +65,11 @@ def read_one(where: Path, profile: str) -> Accounts:
     )
     from_text = told(accounts, contents.empty)
     merged = disclosure.over(from_text.disclosure).over(chapters(passages, placed.unknown))
-    stated = disclosed_facts(merged, str(source.unit or layout.unit), layout.units())
+    # What a person typed is in the profile's unit, what the text states in the unit of the text.
+    stated_in = str(source.unit or (layout.unit if prose.exists() else unit))
+    stated = disclosed_facts(merged, stated_in, layout.units())
     facts = [*contents.facts, *stated]
-    check_magnitude(facts, name, contents.unstated)
+    check_magnitude(facts, name, contents.unstated, {t.id: t.title for t in layout.tables})
     notices = [*assembled.notices, *identity.notices, *contents.notices, *from_text.notices]
     notices += [*_altered(source, files.folder), *_unread_numbers(stated)]
     if not classes("functional", identity.year):
@@ -79,9 +84,20 @@ def read_one(where: Path, profile: str) -> Accounts:
         records=tuple(facts),
         disclosure=merged,
         notices=tuple(notices),
-        understood=_understood(contents, layout, why, name, len(words)),
+        understood=_understood(contents, layout, why, name, len(words), assembled.left_out),
     )
     return confirm(accounts)
+
+
+def _labelled(source: Source, sheets: Sequence[Sheet], passages: Sequence[Passage]) -> Source:
+    """Generated data says so itself, wherever it was copied to."""
+    heads = (
+        text for sheet in sheets for row in range(1, min(4, sheet.height) + 1) for text in sheet.texts(row)
+    )
+    said = any(SYNTHETIC in text for text in (*heads, *(p.text for p in passages)))
+    return (
+        source.model_copy(update={"synthetic": Cited("是")}) if said and source.synthetic is None else source
+    )
 
 
 def _unit(source: Source, passages: Sequence[Passage], layout: Layout) -> tuple[str, str]:
@@ -109,12 +125,13 @@ def _beside(files: Received) -> list[Passage]:
     return [replace(p, place=f"{name} {p.place}") for p in assemble(read_files([files.text], name)).passages]
 
 
-def _understood(contents: Contents, layout: Layout, why: str, name: str, sentences: int) -> Understood:
+def _understood(
+    contents: Contents, layout: Layout, why: str, name: str, sentences: int, left_out: Sequence[str]
+) -> Understood:
     found = {table.id for table in contents.tables}
     missing = tuple(t.title for t in layout.printed_tables if t.id not in found and t.is_known)
-    return Understood(
-        name, layout.title, why, tuple(contents.tables), missing, tuple(contents.unread), sentences
-    )
+    unread = (*contents.unread, *left_out)
+    return Understood(name, layout.title, why, tuple(contents.tables), missing, unread, sentences)
 
 
 def _unread_numbers(stated: Sequence[Fact]) -> list[Notice]:

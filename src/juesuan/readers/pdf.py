@@ -18,6 +18,7 @@ from juesuan.readers.pdf_cells import sheet_of
 from juesuan.readers.pdf_grid import Grid, grids
 from juesuan.readers.pdf_lines import Line, lines_of
 from juesuan.readers.pdf_page import PageContent, page_content
+from juesuan.readers.pdf_streams import check_streams, is_too_large, is_whole
 from juesuan.readers.pdf_text import frames, paragraphs, without_edges
 from juesuan.readers.sheet import Sheet
 
@@ -44,6 +45,7 @@ def read_pdf(path: Path) -> Document:
     """All pages of a PDF; a page that cannot be read is a notice, a file without any text an error."""
     pdfplumber, pdfpage = library("pdfplumber", path), library("pdfminer.pdfpage", path)
     read = _Read()
+    check_streams(path)
     with parsing(path) as losses:
         with _opened(pdfplumber, path) as pdf:
             # Page by page: pdfplumber's own list fails as a whole if one page has no size.
@@ -53,8 +55,10 @@ def read_pdf(path: Path) -> Document:
                     found = f"超过 {PAGES} 页，超出一份决算的合理大小"
                     raise JuesuanError(path.name, found, "请核对是不是选错了文件")
                 before = losses.count
-                _read_page(partial(pdfplumber.page.Page, pdf, source, read.pages), read, path.name)
-                if losses.count > before:
+                whole = _read_page(
+                    source, partial(pdfplumber.page.Page, pdf, source, read.pages), read, path.name
+                )
+                if not whole or losses.count > before:
                     text = "这一页的数据有损坏，可能没有读全，请核对原文"
                     read.notices.append(Notice(f"{path.name} 第{read.pages}页", text))
         blocks = list(_blocks(read))
@@ -76,10 +80,15 @@ def _opened(pdfplumber: Any, path: Path) -> Any:
         raise
 
 
-def _read_page(opened: Callable[[], Any], read: _Read, file: str) -> None:
+def _read_page(source: Any, opened: Callable[[], Any], read: _Read, file: str) -> bool:
+    """Add what stands on a page; False where part of its data is lost."""
     number = read.pages
     place = f"{file} 第{number}页"
     try:
+        if is_too_large(source):
+            read.notices.append(Notice(place, "这一页的内容过大，超出一份决算的合理大小，未读入"))
+            return True
+        whole = is_whole(source)
         page = opened()
         content = page_content(page.layout)
         page.close()
@@ -88,7 +97,7 @@ def _read_page(opened: Callable[[], Any], read: _Read, file: str) -> None:
     except Exception:
         read.broken += 1
         read.notices.append(Notice(place, "这一页损坏，未读入"))
-        return
+        return True
     read.widths[number], read.heights[number] = content.width, content.height
     read.blocks += blocks
     shown = [g for g in content.glyphs if not g.text.isspace()]
@@ -102,6 +111,7 @@ def _read_page(opened: Callable[[], Any], read: _Read, file: str) -> None:
     lines = [block for block in blocks if isinstance(block, Line)]
     if sum(line.columns > 2 and len(_NUMBER.findall(line.text)) > 1 for line in lines) > 2:
         read.notices.append(Notice(place, "这一页像是没有框线的表，只按文字逐行读入，未作表格读入"))
+    return whole
 
 
 def _page_blocks(content: PageContent, number: int) -> list[Line | Sheet]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
+from juesuan.accounts import Notice
 from juesuan.errors import JuesuanError
+from juesuan.readers.assemble import all_titles, title_in
 from juesuan.readers.csvs import read_csvs
 from juesuan.readers.document import Document
+from juesuan.readers.kind import differs, kind_of
 
 # Module and function by file ending; imported on first use, for some need the extra `documents`.
 _READERS = {
@@ -28,6 +31,7 @@ _READERS = {
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _DOCUMENTS = (".pdf", ".docx", ".doc", ".html", ".htm")
 _TEXTS = (".txt", ".md")
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 # No department's document comes near it.
 _BYTES = 200 * 2**20
 
@@ -69,7 +73,8 @@ def received(place: Path) -> Received:
         return Received(place, place.parent, (place,))
     files = sorted(f for f in place.iterdir() if f.is_file() and not f.name.startswith((".", "~$")))
     books = _of(files, _WORKBOOKS)
-    sheets = [f for f in _of(files, (".csv",)) if any(c.isdigit() for c in f.stem)]
+    titles, csvs = all_titles(), _of(files, (".csv",))
+    sheets = [f for f in csvs if any(c.isdigit() for c in f.stem) or title_in(f.stem, titles)]
     documents, texts = _of(files, _DOCUMENTS), _of(files, _TEXTS)
     if books:
         return Received(place, place, (_single(place, books, "工作簿"),), _words(documents, texts))
@@ -77,30 +82,50 @@ def received(place: Path) -> Received:
         return Received(place, place, tuple(sheets), _words(texts, documents))
     if documents or texts:
         return Received(place, place, (_single(place, documents or texts, "决算文件"),))
-    raise JuesuanError(
-        f"文件夹 {place.name}",
-        "里面没有决算工作簿（xlsx），也没有别的决算文件",
-        "请把收到的 xlsx、pdf、docx 或 csv 放进这个文件夹",
-    )
+    raise _nothing(place, files, csvs)
+
+
+def _nothing(place: Path, files: Sequence[Path], csvs: Sequence[Path]) -> JuesuanError:
+    """Why a folder cannot be read, by what lies in it."""
+    where, names = f"文件夹 {place.name}", "、".join(file.name for file in files[:5])
+    if csvs:
+        found = f"里面的 csv 从文件名看不出是哪一张表（{'、'.join(file.name for file in csvs[:5])}）"
+        return JuesuanError(where, found, "请按公开表的次序改名为 t1.csv、t2.csv …，或以表名为文件名")
+    if pictures := _of(files, _PICTURES):
+        found = f"里面没有决算工作簿，只有 {len(pictures)} 张图片（{names}）"
+        return JuesuanError(where, found, "请先做文字识别（OCR），或索取 xlsx、可复制文字的 pdf")
+    found = f"里面没有决算工作簿（xlsx），也没有别的决算文件{f'（现有：{names}）' if names else ''}"
+    return JuesuanError(where, found, "请把收到的 xlsx、pdf、docx 或 csv 放进这个文件夹")
 
 
 def read_files(files: Sequence[Path], name: str) -> Document:
-    """The document behind one file, or behind several csv files that belong together."""
-    if all(file.suffix.lower() == ".csv" for file in files):
+    """The document behind one file, or behind several csv files that belong together.
+
+    What a file holds decides how it is read; an ending that says otherwise is a notice.
+    """
+    if len(files) > 1:
         return read_csvs(files, name)
     (file,) = files
-    known = _READERS.get(file.suffix.lower())
-    if known is None:
-        kinds = "、".join(dict.fromkeys(kind[1:] for kind in _READERS))
-        found = f"还不能读“{file.suffix or '无扩展名'}”文件"
-        raise JuesuanError(file.name, found, f"请另存为 xlsx 后再试（能读的有 {kinds}、csv）")
     size = file.stat().st_size
     if size == 0 or size > _BYTES:
         found = "是空文件" if size == 0 else f"有 {size // 2**20} MB，超出一份决算的合理大小"
         raise JuesuanError(file.name, found, "请重新下载或核对是不是选错了文件")
+    ending = file.suffix.lower()
+    kind = kind_of(file)
+    if ending == ".csv" and not kind:
+        return read_csvs(files, name)
+    known = _READERS.get(kind or ending)
+    if known is None:
+        kinds = "、".join(dict.fromkeys(kind[1:] for kind in _READERS))
+        found = f"还不能读“{file.suffix or '无扩展名'}”文件"
+        raise JuesuanError(file.name, found, f"请另存为 xlsx 后再试（能读的有 {kinds}、csv）")
+    # A macro workbook or old Word file keeps the message of its own ending.
+    same = known == _READERS.get(ending)
     module, function = known.split(".")
     read: Callable[[Path], Document] = getattr(import_module(f"juesuan.readers.{module}"), function)
-    return read(file)
+    document = read(file)
+    told = [] if same else [Notice(file.name, differs(file, kind))]
+    return replace(document, notices=[*told, *document.notices])
 
 
 def _of(files: Sequence[Path], endings: tuple[str, ...]) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -26,7 +27,9 @@ def read_workbook(path: Path) -> Document:
         )
     check_archive(path)
     try:
-        formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+        # Given as bytes: of a path openpyxl looks at the ending, which may be wrong.
+        data = path.read_bytes()
+        formulas, values = load_workbook(BytesIO(data)), load_workbook(BytesIO(data), data_only=True)
         sheets = [
             _sheet(sheet, formulas[sheet.title])
             for sheet in values.worksheets

@@ -10,6 +10,7 @@ from juesuan.accounts import Accounts, History
 from juesuan.charts.bars import Bar, Bars
 from juesuan.charts.chart import Chart
 from juesuan.charts.dumbbell import Dumbbell, Dumbbells
+from juesuan.charts.form import DOMINANT
 from juesuan.charts.page import Panel, compose
 from juesuan.charts.three_public import Pair, Pairs
 from juesuan.quantity import rate
@@ -66,7 +67,13 @@ def structure_years(history: History) -> Chart | None:
     said = [f"{line.label} {line.text}" for line in lines]
     first, last = history.years[0].year, history.latest.year
     how = f"空心点为 {first} 年度，实心点为 {last} 年度，短线为其间各年"
-    return _chart(history, title, "一般公共预算支出的功能结构", [Dumbbells("", tuple(lines))], said, how, "%")
+    large = tuple(line for line in lines if max(line.values) > DOMINANT)
+    rest = tuple(line for line in lines if line not in large)
+    panels = [Dumbbells("", large or rest)]
+    if large and rest:
+        # Beside a class of more than nine tenths the others would all stand on one spot.
+        panels.append(Dumbbells("其余各类（另一比例）", rest))
+    return _chart(history, title, "一般公共预算支出的功能结构", panels, said, how, "%")
 
 
 def execution_years(history: History) -> Chart | None:

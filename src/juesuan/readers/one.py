@@ -63,11 +63,10 @@ def read_one(where: Path, profile: str) -> Accounts:
         tables_read=tuple(contents.read),
         sentences=tuple(words),
     )
-    from_text = told(accounts, contents.empty)
+    from_text = told(accounts, contents.empty, unit)
     merged = disclosure.over(from_text.disclosure).over(chapters(passages, placed.unknown))
-    # What a person typed is in the profile's unit, what the text states in the unit of the text.
-    stated_in = str(source.unit or (layout.unit if prose.exists() else unit))
-    stated = disclosed_facts(merged, stated_in, layout.units())
+    # What a person typed and what the text states is in the unit of the text.
+    stated = disclosed_facts(merged, unit, layout.units())
     facts = [*contents.facts, *stated]
     check_magnitude(facts, name, contents.unstated, {t.id: t.title for t in layout.tables})
     notices = [*assembled.notices, *identity.notices, *contents.notices, *from_text.notices]

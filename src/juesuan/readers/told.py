@@ -12,7 +12,7 @@ from typing import Any
 from juesuan.accounts import Accounts, Cited, Disclosure, Notice, Sentence
 from juesuan.accounts.disclosure import split_address
 from juesuan.layouts import plain
-from juesuan.quantity import Quantity, State
+from juesuan.quantity import YUAN, Quantity, State
 from juesuan.readers.phrases import Phrase, phrases
 
 _LEADING = re.compile(r"^\d+[、.．]")
@@ -28,6 +28,7 @@ class Told:
 
 @dataclass
 class _Gathered:
+    unit: str
     reasons: dict[str, Cited] = field(default_factory=dict)
     prior: dict[str, Cited] = field(default_factory=dict)
     stated: dict[str, Cited] = field(default_factory=dict)
@@ -36,12 +37,13 @@ class _Gathered:
     notices: list[Notice] = field(default_factory=list)
 
 
-def told(accounts: Accounts, empty: Mapping[str, str]) -> Told:
+def told(accounts: Accounts, empty: Mapping[str, str], unit: str) -> Told:
     """Read the explanation of `accounts` (its tables are read already) by the phrases of its profile.
 
-    `empty` names the tables whose footnote says that they hold nothing, with the place of the note.
+    `empty` names the tables whose footnote says that they hold nothing, with the place of the note; `unit`
+    is the money unit of the text.
     """
-    known, gathered = phrases(accounts.layout.text), _Gathered()
+    known, gathered = phrases(accounts.layout.text), _Gathered(unit)
     paragraphs = list(_paragraphs(accounts.sentences))
     if known is not None:
         for phrase in known.figures:
@@ -80,9 +82,9 @@ def _figures(accounts: Accounts, phrase: Phrase, paragraphs: list[Sentence], gat
         if found is None:
             continue
         if not all(
-            _agrees(accounts, target, found[name], paragraph, gathered)
+            _agrees(accounts, target, _said(found, name, gathered.unit), paragraph, gathered)
             for name, (kind, target) in phrase.groups.items()
-            if kind == "数"
+            if kind == "数" and found[name]
         ):
             return
         for name, (kind, target) in phrase.groups.items():
@@ -91,17 +93,29 @@ def _figures(accounts: Accounts, phrase: Phrase, paragraphs: list[Sentence], gat
             return
 
 
-def _agrees(accounts: Accounts, address: str, text: str, paragraph: Sentence, gathered: _Gathered) -> bool:
+def _said(found: re.Match[str], name: str, unit: str) -> Quantity:
+    """A number of the text in the unit printed behind it, else in the text's own; 万 stands for 万元."""
+    printed = found[f"{name}u"] or unit
+    return Quantity.parse(found[name], "万元" if printed == "万" else printed)
+
+
+def _agrees(
+    accounts: Accounts, address: str, said: Quantity, paragraph: Sentence, gathered: _Gathered
+) -> bool:
     """A figure of the text beside the one in the tables: another one makes the whole sentence doubtful."""
     printed = accounts.get(*split_address(address))
-    said = Quantity.parse(text)
-    if not printed.is_number or said.value is None or said.value == printed.value:
-        return True
-    if said.interval().low <= printed.exact() <= said.interval().high:
-        return True
-    wrong = f"正文写的是 {text}，表中 {address} 是 {printed.printed}，没有从这句话取数"
-    gathered.notices.append(Notice(paragraph.place, f"第{paragraph.section}部分：{wrong}"))
-    return False
+    if not printed.is_number or said.value is None:
+        foreign = said.unit in YUAN and said.unit != gathered.unit
+        if foreign:
+            wrong = f"写的是 {said.text}{said.unit}，与正文的“{gathered.unit}”不同"
+    else:
+        allowed, exact = said.interval(), printed.exact() * printed.scale
+        foreign = not allowed.low * said.scale <= exact <= allowed.high * said.scale
+        wrong = f"写的是 {said.text}，表中 {address} 是 {printed.printed}"
+    if foreign:
+        text = f"第{paragraph.section}部分：正文{wrong}，没有从这句话取数"
+        gathered.notices.append(Notice(paragraph.place, text))
+    return not foreign
 
 
 def _take(

@@ -74,7 +74,7 @@ def compiled(section: str, says: str, when: str = "") -> Phrase:
             parts.append("[^。]*?")
         elif kind == "数":
             groups[name] = (kind, target)
-            parts.append(rf"(?P<{name}>{NUMBER}){_UNIT}")
+            parts.append(rf"(?P<{name}>{NUMBER})(?P<{name}u>{_UNIT})")
         elif kind == "比":
             groups[name] = (kind, target)
             parts.append(_CHANGE.replace("@", name))

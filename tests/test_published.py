@@ -105,7 +105,7 @@ def test_what_was_understood(name: str, department: str, year: int, cells: int) 
     assert [t.id for t in understood.tables] == [f"T{i}" for i in range(1, 10)]
     assert not understood.missing
     assert {t.unit for t in understood.tables} == {"万元"}
-    assert [t.standing for t in understood.tables] == ["已证实"] * 7 + ["无从证实"] * 2
+    assert [t.standing for t in understood.tables] == ["已证实"] * 7 + ["空表"] * 2
     assert sum(f.table.startswith("T") for f in accounts.records) >= cells
     assert not any(f.suspect for f in accounts.records)
     assert {"T8", "T9"} <= set(accounts.disclosure.empty_tables)

@@ -135,7 +135,7 @@ def test_an_unlisted_code_is_not_assessable() -> None:
 
 
 def test_an_explained_difference_is_settled(book: Accounts) -> None:
-    later = replace(with_fact(book, OPENING, "1.00"), previous=full_book())
+    later = replace(with_fact(book, OPENING, "1.00"), previous=replace(full_book(), year=2020))
     told = with_prose(later, reasons={OPENING: "会计差错更正"})
     assert verdicts(later, "R1201") == {"inconsistent"}
     assert verdicts(told, "R1201") == {"not_applicable"}
@@ -173,6 +173,18 @@ def test_a_total_that_adds_up_otherwise_is_not_blamed_on_meetings(book: Accounts
 
 
 def test_the_year_before_keeps_its_own_place(book: Accounts) -> None:
-    (opened,) = ran(replace(book, previous=full_book()), "R1201")
+    (opened,) = ran(replace(book, previous=replace(full_book(), year=2020)), "R1201")
     assert [t.fact.address for t in opened.terms] == ["T1′[上年年末结转和结余].决算数"]
     assert relations()["R1201"].grade == "H"
+
+
+def test_balances_meet_in_neighbouring_years_only(book: Accounts) -> None:
+    gap = replace(full_book(), year=2019)
+    assert ran(replace(book, previous=gap), "R1201") == []
+
+
+def test_a_column_that_was_not_read_is_no_error_of_the_row(book: Accounts) -> None:
+    records = tuple(f for f in book.records if (f.table, f.column) != ("T5", "项目支出"))
+    verdicts = {check.judgement.verdict for check in ran(replace(book, records=records), "R501")}
+    assert Verdict.INCONSISTENT not in verdicts
+    assert Verdict.NOT_ASSESSABLE in verdicts

@@ -67,6 +67,8 @@ def _usage(error: click.UsageError) -> str:
             found = f"没有参数 {error.option_name}"
         case click.MissingParameter():
             found = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
+        case click.BadParameter() if "valid integer" in error.message:
+            found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：应为整数"
         case click.BadParameter():
             found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
         case _ if "No such command" in error.message:
@@ -125,6 +127,7 @@ def check(path: str, previous: str, profile: str, json_file: str) -> int:
     from juesuan.findings import check as judge
     from juesuan.readers import open_accounts
     from juesuan.writers.files import write_text
+    from juesuan.writers.reading import unjudged
 
     accounts = open_accounts(path, previous=previous, profile=profile)
     result = judge(accounts)
@@ -138,6 +141,8 @@ def check(path: str, previous: str, profile: str, json_file: str) -> int:
             click.echo(f"　　　可能：{hypothesis.kind} {hypothesis.text}")
     counted = "，".join(f"{name} {result.ledger[verdict]}" for verdict, name in VERDICTS.items())
     click.echo(f"{accounts.department} {accounts.year} 年度：共判断 {result.ledger['total']} 处：{counted}")
+    if rest := unjudged(accounts):
+        click.echo(f"注意　{rest}")
     if json_file:
         write_text(Path(json_file), json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
     return 1 if result.failed else 0

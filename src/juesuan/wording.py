@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from juesuan.quantity import Quantity, State
@@ -16,8 +16,8 @@ def half_up(value: Number, decimals: int) -> Decimal:
     scaled = Fraction(value) * 10**decimals
     digits = abs(scaled.numerator) * 2 + scaled.denominator
     whole = digits // (2 * scaled.denominator)
-    rounded = Decimal(-whole if scaled < 0 else whole).scaleb(-decimals)
-    return rounded.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    # Built from its digits: arithmetic of Decimal would round to 28 of them.
+    return Decimal(f"{'-' if scaled < 0 and whole else ''}{whole}E{-decimals}")
 
 
 def fixed(value: Number, decimals: int = 2, *, thousands: bool = False) -> str:

@@ -44,6 +44,13 @@ class _Loader(yaml.SafeLoader):
     # No implicit types: `29.30`, `否` and `2021` all stay what was typed.
     yaml_implicit_resolvers: dict[str, Any] = {}
 
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """An alias repeats a part of the file; repeated in turn, a few lines of them would fill the memory."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="不支持引用（*名称）", problem_mark=mark)
+        return super().compose_node(parent, index)
+
 
 def _scalar(loader: _Loader, node: yaml.ScalarNode) -> Cited:
     text = Cited(node.value.rstrip("\n") if node.style in ("|", ">") else node.value)
@@ -55,12 +62,19 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
     pairs: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            raise yaml.MarkedYAMLError(problem="键不是一段文字", problem_mark=key_node.start_mark)
         if key in pairs:
             raise yaml.MarkedYAMLError(problem=f"“{key}”写了两次", problem_mark=key_node.start_mark)
         pairs[key] = loader.construct_object(value_node, deep=True)
     return pairs
 
 
+# No tags that make anything but texts, lists and mappings.
+_Loader.yaml_constructors = {
+    "tag:yaml.org,2002:seq": yaml.SafeLoader.construct_yaml_seq,
+    None: yaml.SafeLoader.construct_undefined,
+}
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:str", _scalar)
 
@@ -69,11 +83,15 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file, every scalar a `Cited`; anything else is one clear error."""
     try:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except RecursionError as error:
+        raise JuesuanError(path.name, "嵌套过深", "请检查括号和缩进") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name} 第{mark.line + 1}行" if mark else path.name
-        twice = str(getattr(error, "problem", ""))
-        found = twice if "写了两次" in twice else "不是能读懂的 YAML 文本"
+        problem = str(getattr(error, "problem", ""))
+        # PyYAML's own words are English.
+        ours = any(words in problem for words in ("写了两次", "不支持引用", "键不是"))
+        found = problem if ours else "不是能读懂的 YAML 文本"
         raise JuesuanError(where, found, "请检查键名、缩进、冒号和引号，文件须为 UTF-8 编码") from error
     if not isinstance(loaded, dict):
         raise JuesuanError(path.name, "内容为空或不是“键: 值”的结构", "请按 data/ 下的样例填写")

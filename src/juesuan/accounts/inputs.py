@@ -20,9 +20,11 @@ def read_inputs(path: Path, model: type[Model]) -> Model:
     ------
     JuesuanError : not YAML, an unknown or missing key, a wrong shape.
     """
-    raw = _without_blanks(read_yaml(path))
     try:
+        raw = _without_blanks(read_yaml(path))
         return model.model_validate(raw)
+    except RecursionError as error:
+        raise JuesuanError(path.name, "嵌套过深", "请检查括号和缩进") from error
     except ValidationError as error:
         # A misspelled key shows twice, as unknown and as missing: the first says more.
         first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")

@@ -28,7 +28,8 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class TableRead:
-    """One table as it was found; `suspect` says why its figures may stand beside the wrong names."""
+    """One table as it was found; `suspect` says why its figures may stand beside the wrong names;
+    `empty` that it is declared to hold nothing."""
 
     id: str
     title: str
@@ -38,6 +39,7 @@ class TableRead:
     columns: tuple[ColumnRead, ...]
     confirmed: tuple[Confirmation, ...] = ()
     suspect: str = ""
+    empty: bool = False
 
     @property
     def standing(self) -> str:
@@ -48,6 +50,8 @@ class TableRead:
             return "存疑"
         if failed:
             return "有不符"
+        if self.empty:
+            return "空表"
         return "已证实" if held else "无从证实"
 
 

@@ -89,7 +89,9 @@ def execution_years(history: History) -> Chart | None:
         return None
     title = f"{bars[-1].label}完成年初预算的 {bars[-1].text}，{bars[0].label}为 {bars[0].text}"
     said = [f"{b.label} {b.text}" for b in bars]
-    return _chart(history, title, "财政拨款支出完成年初预算的比例", [Bars("", tuple(bars))], said, "", "%")
+    return _chart(
+        history, title, "一般公共预算支出完成年初预算的比例", [Bars("", tuple(bars))], said, "", "%"
+    )
 
 
 def three_public_years(history: History) -> Chart | None:

@@ -157,7 +157,9 @@ _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二
 
 def plain(label: object) -> str:
     """A printed label for comparison: NFKC, no spaces, no numbering, one kind of quotation mark."""
-    return _plain(str(label or ""))
+    text = str(label or "")
+    # A whole paragraph is no label: it is not worth keeping.
+    return _plain(text) if len(text) < 200 else _plain.__wrapped__(text)
 
 
 @lru_cache(maxsize=20_000)

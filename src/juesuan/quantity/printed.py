@@ -16,6 +16,8 @@ YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 # Full-width digits and signs only: a footnote mark (², ①) must not become a digit.
 _FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: " "}
 _NUMBER = re.compile(r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?)")
+# More digits than any amount or rate has: such a text is no figure, and reckoning with it would take for ever.
+_WHOLE, _DECIMALS = 15, 10
 _DASHES = {"-", "—", "–", "－", "--", "——", "―"}
 
 
@@ -62,8 +64,11 @@ class Quantity:
         matched = _NUMBER.fullmatch(shown)
         if matched is None:
             return cls(None, None, unit, State.UNPARSED, cell, text or "")
+        decimals = len(matched[3] or "")
+        if len(matched[2].replace(",", "")) - decimals > _WHOLE + 1 or decimals > _DECIMALS:
+            return cls(None, None, unit, State.UNPARSED, cell, text or "")
         value = Decimal((matched[1] + matched[2]).replace(",", ""))
-        return cls(value, len(matched[3] or ""), unit, State.NUMBER, cell, text or "")
+        return cls(value, decimals, unit, State.NUMBER, cell, text or "")
 
     @classmethod
     def of(cls, value: Decimal | str | int, unit: str = "", cell: str = "") -> Quantity:

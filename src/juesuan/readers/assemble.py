@@ -75,6 +75,8 @@ def all_titles() -> list[str]:
 
 def title_in(text: str, titles: Iterable[str]) -> str:
     """The longest title that a short line ends with (2021年度收入决算表 → 收入决算表), '' for none."""
+    if len(text) > 4 * _LONGER:
+        return ""
     line = plain(text)
     return next((t for t in titles if line.endswith(t) and len(line) <= len(t) + _LONGER), "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from juesuan.errors import JuesuanError
@@ -19,6 +19,8 @@ _FIRST = ("shanxi-2020", "national")
 _ORDINAL = re.compile(r"^(?:t|表|公开)?0?(\d{1,2})(?:表)?$", re.IGNORECASE)
 # A table without a title is known by its columns if it has nearly all of them.
 _MOST = 0.9
+# So much better another profile must fit before a person is contradicted: about two tables.
+_CLEARLY = 5.0
 
 
 @dataclass
@@ -34,11 +36,7 @@ class Placed:
 def choose(sheets: Sequence[Sheet], passages: Sequence[Passage], file: str) -> tuple[Layout, str]:
     """The profile that explains most of a file, and the reason in words; none at all is an error."""
     placed = {name: place(sheets, layout(name)) for name in names()}
-    headings = {plain(p.text) for p in passages if len(p.text) < 40}
-    scores = {
-        name: found.score + sum(plain(s) in headings for s in layout(name).sections) / 4
-        for name, found in placed.items()
-    }
+    scores = _scores(placed, passages)
     order = {name: i for i, name in enumerate((*_FIRST, *names()))}
     best, *others = sorted(
         names(), key=lambda n: (-scores[n], order.get(n, 99) if n not in _FIRST else _FIRST.index(n))
@@ -53,6 +51,22 @@ def choose(sheets: Sequence[Sheet], passages: Sequence[Passage], file: str) -> t
     found, total = len(placed[best].tables), len(layout(best).printed_tables)
     close = layout(others[0]).title if scores[others[0]] == scores[best] else ""
     return layout(best), f"{total} 张表认出 {found} 张" + (f"，与“{close}”同样符合" if close else "")
+
+
+def likeliest(sheets: Sequence[Sheet], passages: Sequence[Passage], given: Layout) -> Layout | None:
+    """A profile that fits clearly better than the one that was named; None where the named one does well."""
+    scores = _scores({name: place(sheets, layout(name)) for name in names()}, passages)
+    best = max(names(), key=scores.__getitem__)
+    return layout(best) if scores[best] - scores[given.name] > _CLEARLY else None
+
+
+def _scores(placed: Mapping[str, Placed], passages: Sequence[Passage]) -> dict[str, float]:
+    """How much of the file each profile explains: its tables, and the headings of its sections."""
+    headings = {plain(p.text) for p in passages if len(p.text) < 40}
+    return {
+        name: found.score + sum(plain(s) in headings for s in layout(name).sections) / 4
+        for name, found in placed.items()
+    }
 
 
 def place(sheets: Sequence[Sheet], profile: Layout) -> Placed:

@@ -31,7 +31,8 @@ def confirm(accounts: Accounts) -> Accounts:
     for table in accounts.understood.tables:
         confirmed = _confirmations(execute(bare, chosen.get(table.id, [])))
         suspect = doubts[table.id].words if table.id in doubts else ""
-        tables.append(replace(table, confirmed=tuple(confirmed), suspect=suspect))
+        empty = table.id in accounts.disclosure.empty_tables and accounts.is_empty(table.id)
+        tables.append(replace(table, confirmed=tuple(confirmed), suspect=suspect, empty=empty))
         if suspect:
             text = f"“{table.title}”的数可能与名称错位：{suspect}；按印出的读入，标为存疑"
             notices.append(Notice(table.place, text))

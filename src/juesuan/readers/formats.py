@@ -14,6 +14,7 @@ _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+", re.IGNORECASE)
 # Digits with thousands separators between them; a comma behind the last digit would divide by a thousand.
 _DIGITS = re.compile(r"[-+(¥￥$€ ]*[#0?]*(?:,[#0?]+)*(?:\.([#0?]*))?[-+)% ]*")
+_LARGE = 15
 _GENERAL = ("General", "G/通用格式", "@")
 
 
@@ -31,6 +32,9 @@ def formatted(value: Decimal, number_format: str, unit: str, ref: str = "") -> Q
 
     A format that scales, spells or abbreviates the number is not understood: the figure is unparsed.
     """
+    # No amount has that many digits, and written out the number might fill the memory.
+    if not value.is_finite() or (value and abs(value.adjusted()) > _LARGE):
+        return Quantity(None, None, unit, State.UNPARSED, ref, str(value))
     sections = _sections(number_format)
     section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     if value == 0 and len(sections) > 2:

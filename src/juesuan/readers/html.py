@@ -13,6 +13,7 @@ from juesuan.readers.document import Document, Passage
 from juesuan.readers.html_tables import caption_of, cells_of, rows_of, sheet_of
 from juesuan.readers.html_text import BLOCKS, is_hidden, tidy
 from juesuan.readers.libraries import library, parsing
+from juesuan.readers.limits import TAGS
 from juesuan.readers.sheet import Sheet
 
 _CHARSET = re.compile(
@@ -46,6 +47,9 @@ def read_html(path: Path) -> Document:
     text = decoded(data, declared[1].decode("ascii") if declared else "")
     if text is None:
         raise JuesuanError(path.name, "不是网页文件，或编码读不出来", "请在浏览器中重新另存为网页（UTF-8）")
+    if (tags := text.count("<")) > TAGS:
+        found = f"网页里有 {tags} 个标签，超出一份决算的合理大小"
+        raise JuesuanError(path.name, found, "请核对是不是选错了文件")
     with parsing(path):
         parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
         root = (

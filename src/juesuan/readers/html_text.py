@@ -15,8 +15,7 @@ _UNSEEN = {
     "textarea", "button", "iframe", "object", "input",
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# A line break of the source between Chinese characters is no space; Word wraps the source anywhere.
-_WRAP = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*|[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
 def is_hidden(element: Any) -> bool:
@@ -31,7 +30,15 @@ def is_hidden(element: Any) -> bool:
 
 def tidy(text: str) -> str:
     """One line of text as a browser shows it."""
-    return re.sub(r"[\s\u200b\ufeff]+", " ", _WRAP.sub("", text)).strip()
+    return _SPACE.sub(_space, text).strip()
+
+
+def _space(found: re.Match[str]) -> str:
+    """A line break of the source beside a Chinese character is no space; Word wraps the source anywhere."""
+    text, (start, end) = found.string, found.span()
+    breaks = "\n" in found[0] or "\r" in found[0]
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return "" if breaks and not beside.isascii() else " "
 
 
 def lines_in(element: Any) -> str:

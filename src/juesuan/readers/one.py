@@ -26,7 +26,7 @@ from juesuan.layouts import layout as load_layout
 from juesuan.quantity import State
 from juesuan.readers.assemble import assemble
 from juesuan.readers.chapters import chapters
-from juesuan.readers.choose import choose, place
+from juesuan.readers.choose import choose, likeliest, place
 from juesuan.readers.confirm import confirm
 from juesuan.readers.contents import Contents, read_tables
 from juesuan.readers.document import Passage
@@ -76,6 +76,8 @@ def read_one(where: Path, profile: str) -> Accounts:
             f"功能分类科目表没有收录 {identity.year} 年度（从 2018 年起收录），类级科目不能按名称对应和核对"
         )
         notices.append(Notice(where.name, text))
+    if not any(f.quantity.is_number for f in contents.facts):
+        notices.append(Notice(name, "各张表里没有一个数，像是空白的模板"))
     if not prose.exists() and not words:
         notices.append(Notice(where.name, "没有 disclosure.yml，也没有说明文字：情况说明里的文字部分从缺"))
     accounts = replace(
@@ -111,9 +113,11 @@ def _unit(source: Source, passages: Sequence[Passage], layout: Layout) -> tuple[
 def _profile(
     wanted: str, sheets: Sequence[Sheet], passages: Sequence[Passage], name: str
 ) -> tuple[Layout, str]:
-    if wanted:
-        return load_layout(wanted), "按参数或 source.yml 指定"
-    return choose(sheets, passages, name)
+    if not wanted:
+        return choose(sheets, passages, name)
+    given, why = load_layout(wanted), "按参数或 source.yml 指定"
+    like = likeliest(sheets, passages, given)
+    return given, f"{why}；这个文件更像“{like.title}”（{like.name}），请核对" if like else why
 
 
 def _beside(files: Received) -> list[Passage]:

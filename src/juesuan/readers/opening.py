@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from juesuan.accounts import Accounts, History, Notice
@@ -67,6 +68,13 @@ def _with_previous(accounts: Accounts, before: Accounts) -> Accounts:
         told.append(f"上年数据是 {before.year} 年度，不是紧邻的上一年")
     if before.department != accounts.department:
         told.append(f"上年决算的部门是“{before.department}”，与本年的“{accounts.department}”不同")
+    now, then = (a.get("T1", "收入总计", "决算数") for a in (accounts, before))
+    if now.value and then.value:
+        ratio = now.exact() * now.scale / (then.exact() * then.scale)
+        if not Fraction(1, 1000) < ratio < 1000:
+            told.append(
+                f"本年收入总计 {now.printed} {now.unit}，上年 {then.printed} {then.unit}，相差上千倍，疑为单位写错"
+            )
     own = [Notice(f"上年 {notice.place}", notice.text) for notice in before.notices]
     notices = (*accounts.notices, *(Notice("参数 previous", text) for text in told), *own)
     return replace(accounts, previous=before, notices=notices)

@@ -18,7 +18,7 @@ from juesuan.readers.pdf_cells import sheet_of
 from juesuan.readers.pdf_grid import Grid, grids
 from juesuan.readers.pdf_lines import Line, lines_of
 from juesuan.readers.pdf_page import PageContent, page_content
-from juesuan.readers.pdf_streams import check_streams, is_too_large, is_whole
+from juesuan.readers.pdf_streams import bound_fonts, check_streams, is_too_large, is_whole
 from juesuan.readers.pdf_text import frames, paragraphs, without_edges
 from juesuan.readers.sheet import Sheet
 
@@ -45,6 +45,7 @@ def read_pdf(path: Path) -> Document:
     """All pages of a PDF; a page that cannot be read is a notice, a file without any text an error."""
     pdfplumber, pdfpage = library("pdfplumber", path), library("pdfminer.pdfpage", path)
     read = _Read()
+    bound_fonts(library("pdfminer.pdffont", path), library("pdfminer.cmapdb", path))
     check_streams(path)
     with parsing(path) as losses:
         with _opened(pdfplumber, path) as pdf:

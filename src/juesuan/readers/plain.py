@@ -15,7 +15,8 @@ from juesuan.readers.sheet import Cell, Sheet
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"(?:#{1,6}\s+|>\s*|[-*+]\s+)+")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Marks farther apart do not belong together; without a bound a line of marks would take hours.
+_BOLD = re.compile(r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1")
 
 
 def read_plain(path: Path) -> Document:
@@ -38,8 +39,7 @@ def _passages(lines: list[str]) -> Iterator[Passage]:
 
 
 def _markdown(text: str) -> Iterator[Passage | Sheet]:
-    # A comment keeps its line breaks, or the numbers of the lines below it would be wrong.
-    lines = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
+    lines = _without_comments(text).splitlines()
     number, tables = 0, 0
     while number < len(lines):
         height = _table_height(lines, number)
@@ -52,6 +52,15 @@ def _markdown(text: str) -> Iterator[Passage | Sheet]:
         number += 1
         if shown:
             yield Passage(shown, f"第{number}行")
+
+
+def _without_comments(text: str) -> str:
+    """A comment keeps its line breaks, or the numbers of the lines below it would be wrong."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 def _table_height(lines: list[str], first: int) -> int:
@@ -89,11 +98,11 @@ def _unmarked(line: str) -> str:
         return ""
     found = _MARKS.match(line)
     line = line[found.end() :] if found else line
-    return _plain(re.sub(r"\s+#+$", "", line))
+    return _plain(re.sub(r"(?<!\s)\s+#+$", "", line))
 
 
 def _plain(text: str) -> str:
     """Without the marks of bold type and code; <br> is a line break."""
     text = re.sub(r"<br\s*/?>", "\n", text.strip(), flags=re.IGNORECASE)
-    text = re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = _BOLD.sub(r"\2", text)
     return re.sub(r"\\([\\`*_{}\[\]()#+.!-])", r"\1", text).strip()

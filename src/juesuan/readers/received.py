@@ -13,6 +13,7 @@ from juesuan.readers.assemble import all_titles, title_in
 from juesuan.readers.csvs import read_csvs
 from juesuan.readers.document import Document
 from juesuan.readers.kind import differs, kind_of
+from juesuan.readers.oversize import within_limits
 
 # Module and function by file ending; imported on first use, for some need the extra `documents`.
 _READERS = {
@@ -104,7 +105,7 @@ def read_files(files: Sequence[Path], name: str) -> Document:
     What a file holds decides how it is read; an ending that says otherwise is a notice.
     """
     if len(files) > 1:
-        return read_csvs(files, name)
+        return within_limits(read_csvs(files, name))
     (file,) = files
     size = file.stat().st_size
     if size == 0 or size > _BYTES:
@@ -113,7 +114,7 @@ def read_files(files: Sequence[Path], name: str) -> Document:
     ending = file.suffix.lower()
     kind = kind_of(file)
     if ending == ".csv" and not kind:
-        return read_csvs(files, name)
+        return within_limits(read_csvs(files, name))
     known = _READERS.get(kind or ending)
     if known is None:
         kinds = "、".join(dict.fromkeys(kind[1:] for kind in _READERS))
@@ -123,7 +124,7 @@ def read_files(files: Sequence[Path], name: str) -> Document:
     same = known == _READERS.get(ending)
     module, function = known.split(".")
     read: Callable[[Path], Document] = getattr(import_module(f"juesuan.readers.{module}"), function)
-    document = read(file)
+    document = within_limits(read(file))
     told = [] if same else [Notice(file.name, differs(file, kind))]
     return replace(document, notices=[*told, *document.notices])
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from juesuan.quantity import Quantity, State
 from juesuan.readers.formats import formatted
@@ -53,7 +54,7 @@ class Sheet:
         """How many rows there are."""
         return len(self.rows)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the widest row has."""
         return max(map(len, self.rows), default=0)

@@ -51,7 +51,10 @@ def told(accounts: Accounts, empty: Mapping[str, str], unit: str) -> Told:
         gathered.fields["items"] = list(_items(accounts, known.items, paragraphs, gathered))
         _imply(accounts, gathered)
     declared = {id: Cited.at(id, place) for id, place in empty.items() if accounts.is_empty(id)}
+    printed = {table.id for table in accounts.layout.printed_tables}
     for id, phrase in (known.empty if known else {}).items():
+        if id not in printed:
+            continue
         for paragraph in paragraphs:
             if paragraph.section.startswith(phrase.section) and phrase.pattern.search(paragraph.text):
                 declared.setdefault(id, Cited.at(id, paragraph.place))
@@ -113,7 +116,7 @@ def _agrees(
         foreign = not allowed.low * said.scale <= exact <= allowed.high * said.scale
         wrong = f"写的是 {said.text}，表中 {address} 是 {printed.printed}"
     if foreign:
-        text = f"第{paragraph.section}部分：正文{wrong}，没有从这句话取数"
+        text = f"说明{paragraph.section}：正文{wrong}，没有从这句话取数"
         gathered.notices.append(Notice(paragraph.place, text))
     return not foreign
 

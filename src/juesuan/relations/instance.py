@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from juesuan.accounts import Accounts, Fact
 from juesuan.classification import level_of
 from juesuan.quantity import Judgement, State, Verdict
+from juesuan.quantity.verdict import not_assessable
 from juesuan.relations.formula import Formula, Ref, fact_at, instances, parse, terms
 from juesuan.relations.model import Relation, Term
 from juesuan.relations.reckon import judge_sum, name
@@ -71,7 +72,11 @@ def _known_part(accounts: Accounts, formula: Formula) -> Formula | None:
 def is_known(accounts: Accounts, ref: Ref) -> bool:
     """The profile prints such a cell, or one was read all the same."""
     if ref.prior:
-        return accounts.previous is not None and is_known(accounts.previous, replace(ref, prior=False))
+        last = accounts.previous
+        # Closing and opening balances meet in neighbouring years only.
+        return (
+            last is not None and last.year == accounts.year - 1 and is_known(last, replace(ref, prior=False))
+        )
     if ref.table.startswith("S"):
         return True
     table = next((t for t in accounts.layout.tables if t.id == ref.table), None)
@@ -141,4 +146,16 @@ def judge_instance(accounts: Accounts, instance: Instance) -> Judgement:
     is_zero = left.quantity.is_number and not left.quantity.value
     if is_zero and not silent and all(t in accounts.tables_read and accounts.is_empty(t) for t in tables):
         return Judgement(Verdict.NOT_APPLICABLE, note="印作 0，对应的是空表")
-    return judge_sum(accounts, left.quantity, name(left), instance.right, set(instance.needed))
+    found = judge_sum(accounts, left.quantity, name(left), instance.right, set(instance.needed))
+    unread = _unread_column(accounts, instance)
+    if found.verdict is Verdict.INCONSISTENT and unread:
+        return not_assessable(f"“{unread}”一栏没有读到，差额可能在其中")
+    return found
+
+
+def _unread_column(accounts: Accounts, instance: Instance) -> str:
+    """A column of the right side that the profile prints and of which nothing was read, '' for none."""
+    for fact in (term.fact for term in instance.right):
+        if fact.table in accounts.tables_read and fact.column not in accounts.columns(fact.table):
+            return fact.column
+    return ""

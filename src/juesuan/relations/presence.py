@@ -15,7 +15,9 @@ from juesuan.relations.model import Check, Relation
 def presence(accounts: Accounts, relation: Relation) -> Iterator[Check]:
     """Every table of the profile is there."""
     for table in accounts.layout.printed_tables:
-        if table.id not in accounts.tables_read:
+        if table.id not in accounts.tables_read and not table.is_known:
+            judgement = not_assessable(f"“{table.title}”在版式里只有表名，没有读")
+        elif table.id not in accounts.tables_read:
             judgement = Judgement(Verdict.INCONSISTENT, note=f"缺少“{table.title}”")
         elif accounts.source.tables == "titles-only":
             judgement = not_assessable("公开文本只有表名，没有印出表格")

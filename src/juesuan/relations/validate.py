@@ -33,7 +33,7 @@ def validate(accounts: Accounts) -> None:
         raise _wrong(kind, f"unit_type 写的是“{kind}”", f"只能写 {'、'.join(_UNIT_TYPES)} 之一")
     known = {table.id for table in accounts.layout.tables}
     for table in accounts.disclosure.empty_tables:
-        if table not in known:
+        if table.line and table not in known:
             raise _wrong(
                 table, f"empty_tables 里的“{table}”不是这个版式的表", f"可用：{'、'.join(_in_order(known))}"
             )
@@ -41,10 +41,17 @@ def validate(accounts: Accounts) -> None:
         _formula(accounts, apart.amount)
         if "T5" in accounts.tables_read and apart.inside not in accounts.rows("T5"):
             raise _wrong(apart.inside, f"inside“{apart.inside}”不是 T5 里的功能分类编码", "请核对编码")
-    for address, reason in accounts.disclosure.reasons.items():
-        key = Cited(address)
-        key.line = reason.line
-        _formula(accounts, key)
+    # What was read out of a document has no line: it is reported where it was read, not refused here.
+    typed = [(a, t) for a, t in accounts.disclosure.reasons.items() if t.line]
+    typed += [(a, t) for a, t in accounts.disclosure.prior.items() if t.line]
+    for address, text in typed:
+        _formula(accounts, _key(address, text))
+    for address, text in accounts.disclosure.prior.items():
+        if text.line and not Quantity.parse(text).is_number:
+            raise _wrong(text, f"prior 里“{address}”写的是“{text}”，不是一个数", "请只写上年印出的数")
+    for address, text in accounts.disclosure.stated.items():
+        if text.line:
+            _stated(accounts, _key(address, text))
 
 
 def _statement(accounts: Accounts, statement: Statement) -> None:
@@ -90,6 +97,22 @@ def _formula(accounts: Accounts, formula: Cited) -> None:
                 f"“{ref.table}[{ref.row}].{ref.column}”这一格不存在",
                 "请核对行名（或科目编码）和栏名",
             )
+
+
+def _key(address: str, text: Cited) -> Cited:
+    key = Cited(address)
+    key.line = text.line
+    return key
+
+
+def _stated(accounts: Accounts, address: Cited) -> None:
+    """A figure of a table that the profile lists but does not print must be one of its rows."""
+    _formula(accounts, address)
+    (ref,) = refs(str(address))
+    table = next((t for t in accounts.layout.tables if t.id == ref.table and not t.printed), None)
+    rows = {row for side in table.sides for row in side.labels(accounts.year)} if table else set()
+    if table and ref.row not in rows:
+        raise _wrong(address, f"“{table.title}”没有“{ref.row}”这一项", f"可用：{'、'.join(sorted(rows))}")
 
 
 def _printable(accounts: Accounts, ref: Ref) -> bool:

@@ -14,7 +14,7 @@ from juesuan.relations.formula import refs
 from juesuan.report import html
 from juesuan.report.changes import changes
 from juesuan.wording import amount, percent
-from juesuan.writers.reading import reading_lines
+from juesuan.writers.reading import reading_lines, unjudged
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
 
@@ -80,7 +80,7 @@ def headline(report: Report) -> Shown:
     """One line under the title: how the checks ended. For the preparer only."""
     wrong = [f for f in report.findings if f.severity == "error"]
     found = f"查出 {len(wrong)} 项不符：{'；'.join(f.title for f in wrong)}" if wrong else "没有查出不符"
-    text = f"核对：共判断 {report.ledger['total']} 处，{found}。"
+    text = f"核对：共判断 {report.ledger['total']} 处，{found}。{unjudged(report.accounts)}"
     return Shown(html.render("headline.html.j2", text=text, bad=bool(wrong)), text, audience="preparer")
 
 
@@ -101,7 +101,11 @@ def proof(report: Report) -> Shown:
 def text(accounts: Accounts, part: str, report: Report | None = None) -> Shown:
     """One part of the text; numbers link to cells, and to findings when a report is given."""
     flagged: list[Finding] = report.findings if report else []
-    return Shown(html.text(accounts, part, flagged), words.narrative(accounts, part).text)
+    page, plain = html.text(accounts, part, flagged), words.narrative(accounts, part).text
+    if part == "explanation" and accounts.sentences:
+        told = "以下说明按表中的数写成，不是公开文件的原文；原文印的数与此不同的，以“读入”和“核对”为准。"
+        page = html.render("note.html.j2", text=told) + page
+    return Shown(page, plain)
 
 
 def missing(accounts: Accounts) -> Shown:

@@ -24,6 +24,15 @@ def reading_lines(accounts: Accounts) -> Iterator[str]:
     yield from (f"读入　{notice.place}：{notice.text}" for notice in accounts.notices)
 
 
+def unjudged(accounts: Accounts) -> str:
+    """What a clean result does not cover: figures that may have slid, and the figures of the published text."""
+    doubts = [t.title for t in accounts.understood.tables if t.suspect] if accounts.understood else []
+    said = f"“{'”“'.join(doubts)}”的数可能与名称错位，见“读入”。" if doubts else ""
+    if accounts.sentences and not accounts.disclosure.printed:
+        said += f"只核对了各张表；正文 {len(accounts.sentences)} 句里的占比、完成率和金额还没有逐句核对。"
+    return said
+
+
 def _table(table: TableRead) -> str:
     unsure = "、".join(
         f"“{c.printed}”认作“{c.name}”（{c.confidence}）" for c in table.columns if c.confidence < 100

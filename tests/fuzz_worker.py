@@ -38,7 +38,7 @@ def made(kind: str, number: int, good: Path, work: Path) -> Path:
         shutil.copy(good / f"good.{kind}", target)
     data = change(target.read_bytes(), rng)
     if rng.random() < 0.2 and data:
-        data = CHANGES[kind][0](data, rng)
+        data = CHANGES[kind][-1](data, rng)
     target.write_bytes(data)
     return path
 

@@ -81,7 +81,19 @@ def share(good: Path, work: Path, first: int) -> list[dict[str, Any]]:
         )
         watchdog, late = Timer(0, process.kill), False
         for line in process.stdout or ():
-            message = json.loads(line)
+            try:
+                message = json.loads(line)
+            except ValueError:
+                # Readers print nothing; half a line is left by a process that was ended.
+                message = {
+                    "done": first,
+                    "end": "noise",
+                    "said": line.decode(errors="replace"),
+                    "seconds": 0,
+                    "peak": 0,
+                }
+                ends.append(message)
+                continue
             watchdog.cancel()
             if "begun" in message:
                 watchdog = Timer(SECONDS, process.kill)

@@ -55,7 +55,7 @@ def reading(document: Path) -> str:
     """One published PDF: our reader beside pdfplumber's own text and tables of the same pages, the best of three."""
     import pdfplumber
 
-    from juesuan.readers.pdf import read_pdf
+    from juesuan.readers.files.pdf import read_pdf
 
     def plain() -> int:
         with pdfplumber.open(document) as pdf:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from fpdf import FPDF
 
-from juesuan.readers.document import Document
-from juesuan.readers.pdf import read_pdf
-from juesuan.readers.sheet import Sheet
+from juesuan.readers.files.document import Document
+from juesuan.readers.files.pdf import read_pdf
+from juesuan.readers.files.sheet import Sheet
 from juesuan.writers.typeface import typeface
 
 Draw = Callable[[FPDF], None]

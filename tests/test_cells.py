@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from juesuan.quantity import State
-from juesuan.readers.formats import formatted
-from juesuan.readers.names import column_of
-from juesuan.readers.sheet import unwrapped
+from juesuan.readers.files.number_formats import formatted
+from juesuan.readers.files.sheet import unwrapped
+from juesuan.readers.tables.names import column_of
 
 EXCEL_ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 

@@ -16,9 +16,9 @@ from openpyxl import Workbook
 
 from juesuan.errors import JuesuanError
 from juesuan.quantity import State
-from juesuan.readers.limits import COLUMNS, ROWS
-from juesuan.readers.ods import read_ods
-from juesuan.readers.xls import read_xls
+from juesuan.readers.files.limits import COLUMNS, ROWS
+from juesuan.readers.files.ods import read_ods
+from juesuan.readers.files.xls import read_xls
 
 XLS = Path(__file__).parent / "files" / "synthetic.xls"
 NAMES = "".join(

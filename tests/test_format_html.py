@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from juesuan.errors import JuesuanError
-from juesuan.readers.document import Document
-from juesuan.readers.html import read_html
-from juesuan.readers.sheet import Sheet
+from juesuan.readers.files.document import Document
+from juesuan.readers.files.html import read_html
+from juesuan.readers.files.sheet import Sheet
 from papers import cells
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>标题栏</title><style>p {{color: red}}</style></head>

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from fpdf import FPDF
 
-from juesuan.readers.pdf import read_pdf
+from juesuan.readers.files.pdf import read_pdf
 from papers import cells, paper, read
 
 XS, YS = (60, 120, 240, 320, 400), (100, 120, 140, 170, 190)

@@ -11,8 +11,8 @@ from fpdf import FPDF
 from PIL import Image
 
 from juesuan.errors import JuesuanError
-from juesuan.readers import limits, pdf
-from juesuan.readers.pdf import read_pdf
+from juesuan.readers.files import limits, pdf
+from juesuan.readers.files.pdf import read_pdf
 from papers import Draw, paper, read
 
 # 400 points wide, twenty characters of 20 points a line.

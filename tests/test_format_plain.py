@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from juesuan.errors import JuesuanError
-from juesuan.readers.document import Document
-from juesuan.readers.plain import read_plain
+from juesuan.readers.files.document import Document
+from juesuan.readers.files.plain import read_plain
 from papers import cells
 
 MARKDOWN = """\

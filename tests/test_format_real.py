@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from juesuan.readers.document import Document
-from juesuan.readers.pdf import read_pdf
-from juesuan.readers.sheet import Sheet
+from juesuan.readers.files.document import Document
+from juesuan.readers.files.pdf import read_pdf
+from juesuan.readers.files.sheet import Sheet
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 pytestmark = pytest.mark.skipif(

@@ -16,10 +16,10 @@ from docx.shared import Cm
 from PIL import Image
 
 from juesuan.errors import JuesuanError
-from juesuan.readers.document import Document
-from juesuan.readers.sheet import Sheet
-from juesuan.readers.word import read_word
-from juesuan.readers.word_numbers import chinese, spelt
+from juesuan.readers.files.document import Document
+from juesuan.readers.files.sheet import Sheet
+from juesuan.readers.files.word import read_word
+from juesuan.readers.files.word_numbers import chinese, spelt
 from papers import cells
 
 

@@ -17,7 +17,7 @@ from documents import tables, whole
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity, State
 from juesuan.readers import open_accounts
-from juesuan.readers.formats import formatted
+from juesuan.readers.files.number_formats import formatted
 from juesuan.wording import fixed, half_up
 from renderings import to_html, to_pdf, to_xlsx
 from saving import save

@@ -10,13 +10,13 @@ from books import full_book
 from juesuan.accounts import Accounts
 from juesuan.layouts import layout, names
 from juesuan.readers import open_accounts
-from juesuan.readers.assemble import assemble
-from juesuan.readers.choose import choose, place
-from juesuan.readers.document import Document, Passage
-from juesuan.readers.explanation import sentences, unit_of_text
-from juesuan.readers.names import match_column, row_alias
-from juesuan.readers.phrases import compiled
-from juesuan.readers.sheet import Cell, Sheet
+from juesuan.readers.files.document import Document, Passage
+from juesuan.readers.files.sheet import Cell, Sheet
+from juesuan.readers.tables.assemble import assemble
+from juesuan.readers.tables.choose import choose, place
+from juesuan.readers.tables.names import match_column, row_alias
+from juesuan.readers.text.explanation import sentences, unit_of_text
+from juesuan.readers.text.phrases import compiled
 from juesuan.writers.reading import reading_lines
 from saving import edit, save
 

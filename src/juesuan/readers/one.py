@@ -24,19 +24,19 @@ from juesuan.classification import classes
 from juesuan.layouts import Layout
 from juesuan.layouts import layout as load_layout
 from juesuan.quantity import State
-from juesuan.readers.assemble import assemble
-from juesuan.readers.chapters import chapters
-from juesuan.readers.choose import choose, likeliest, place
-from juesuan.readers.confirm import confirm
-from juesuan.readers.contents import Contents, read_tables
-from juesuan.readers.document import Passage
-from juesuan.readers.explanation import sentences, unit_of_text
-from juesuan.readers.identity import identify
-from juesuan.readers.magnitude import check_magnitude
+from juesuan.readers.files.document import Passage
+from juesuan.readers.files.sheet import Sheet
 from juesuan.readers.received import Received, read_files, received
-from juesuan.readers.second import first_only
-from juesuan.readers.sheet import Sheet
-from juesuan.readers.told import told
+from juesuan.readers.tables.assemble import assemble
+from juesuan.readers.tables.choose import choose, likeliest, place
+from juesuan.readers.tables.confirm import confirm
+from juesuan.readers.tables.contents import Contents, read_tables
+from juesuan.readers.tables.identity import identify
+from juesuan.readers.tables.magnitude import check_magnitude
+from juesuan.readers.tables.second import first_only
+from juesuan.readers.text.chapters import chapters
+from juesuan.readers.text.explanation import sentences, unit_of_text
+from juesuan.readers.text.told import told
 
 
 def read_one(where: Path, profile: str) -> Accounts:

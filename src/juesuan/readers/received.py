@@ -9,11 +9,11 @@ from pathlib import Path
 
 from juesuan.accounts import Notice
 from juesuan.errors import JuesuanError
-from juesuan.readers.assemble import all_titles, title_in
-from juesuan.readers.csvs import read_csvs
-from juesuan.readers.document import Document
-from juesuan.readers.kind import differs, kind_of
-from juesuan.readers.oversize import within_limits
+from juesuan.readers.files.csvs import read_csvs
+from juesuan.readers.files.document import Document
+from juesuan.readers.files.kind import differs, kind_of
+from juesuan.readers.files.oversize import within_limits
+from juesuan.readers.tables.assemble import all_titles, title_in
 
 # Module and function by file ending; imported on first use, for some need the extra `documents`.
 _READERS = {
@@ -123,7 +123,7 @@ def read_files(files: Sequence[Path], name: str) -> Document:
     # A macro workbook or old Word file keeps the message of its own ending.
     same = known == _READERS.get(ending)
     module, function = known.split(".")
-    read: Callable[[Path], Document] = getattr(import_module(f"juesuan.readers.{module}"), function)
+    read: Callable[[Path], Document] = getattr(import_module(f"juesuan.readers.files.{module}"), function)
     document = within_limits(read(file))
     told = [] if same else [Notice(file.name, differs(file, kind))]
     return replace(document, notices=[*told, *document.notices])

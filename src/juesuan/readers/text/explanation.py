@@ -1,0 +1,64 @@
+"""The published explanation (情况说明) as sentences, each with its section and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from juesuan.accounts import Sentence
+from juesuan.layouts import Layout, plain
+from juesuan.readers.files.document import Passage
+from juesuan.readers.files.sheet import unwrapped
+
+_CHAPTER = re.compile(r"第[一二三四五六七八九]部分")
+_SECTION = re.compile(r"([一二三四五六七八九十]+)、(.*)")
+_PART = re.compile(r"[（(]([一二三四五六七八九十]+)[）)](.*)")
+_FULL = re.compile(r"[^。！？]*[。！？]?")
+# A line of this length is a heading; one with an amount of money never is.
+_HEADING = 45
+_AMOUNT = re.compile(r"\d\s*(?:万|亿)?元")
+_UNIT = re.compile(r"\d\s*(亿元|万元|元)")
+
+
+def sentences(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
+    """The sentences of the explanation in order; none where the text holds no explanation."""
+    found: list[Sentence] = []
+    section = part = ""
+    for number, passage in enumerate(_body(passages, layout)):
+        text = unwrapped(passage.text)
+        if (heading := _SECTION.fullmatch(text)) and _is_heading(heading[2]):
+            section, part = heading[1], ""
+            continue
+        if begun := _PART.fullmatch(text):
+            part = f"（{begun[1]}）"
+            if _is_heading(begun[2]):
+                continue
+        for one in _FULL.findall(text):
+            if one.strip():
+                found.append(Sentence(section + part, passage.place, one, number))
+    return found
+
+
+def unit_of_text(passages: Sequence[Passage]) -> str:
+    """The money unit in which the text counts most often, '' where it names none."""
+    named = [unit for passage in passages for unit in _UNIT.findall(passage.text)]
+    return max(dict.fromkeys(named), key=named.count, default="")
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _HEADING and not _AMOUNT.search(text) and "，" not in text
+
+
+def _body(passages: Sequence[Passage], layout: Layout) -> Sequence[Passage]:
+    """From the first heading of the first section with a sentence below it (a table of contents has none) to
+    the next chapter, or to where the first section comes again: that is another explanation."""
+    first = plain(layout.sections[0])
+    starts = [i for i, p in enumerate(passages) if plain(unwrapped(p.text)) == first]
+    for start, after in pairwise([*starts, len(passages)]):
+        body = passages[start:after]
+        chapter = (i for i, p in enumerate(body) if _CHAPTER.match(unwrapped(p.text)) and len(p.text) < 40)
+        body = body[: next(chapter, None)]
+        if any("。" in passage.text for passage in body):
+            return body
+    return []

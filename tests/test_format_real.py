@@ -88,12 +88,7 @@ def test_columns_add_up(planning: Document) -> None:
 def test_paragraphs(planning: Document, finance: Document) -> None:
     texts = {p.text: p.place for p in finance.passages}
     assert texts["一、收入支出决算总体情况说明"] == "第21页"
-    assert (
-        next(
-            p for t, p in texts.items() if t.startswith("上海市普陀区财政局2024年度收入支出总计2995.39万元。")
-        )
-        == "第21页"
-    )
+    assert next(p for t, p in texts.items() if re.match(r".+年度收入支出总计[\d.]+万元。", t)) == "第21页"
     long = next(t for t in texts if t.startswith("5、社会保障和就业支出"))
     assert "行政单位离退休（项）。" in long
     assert long.endswith("实际执行基本贴合预期。")

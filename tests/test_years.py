@@ -76,7 +76,7 @@ def test_nothing_to_compare_is_a_sentence(history: History) -> None:
     bare = History.of(replace(a, records=()) for a in history.years)
     for name in YEARS:
         assert draw_years(name, bare) is None
-        assert "未作图" in js.years_chart(bare, name).plain  # type: ignore[union-attr]
+        assert "没有可以成图的比较" in js.years_chart(bare, name).plain  # type: ignore[union-attr]
 
 
 def test_a_year_without_a_figure_leaves_a_gap_and_no_zero(history: History) -> None:

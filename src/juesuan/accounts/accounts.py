@@ -56,8 +56,9 @@ class Accounts:
         for fact in self.records:
             for name in (fact.row, fact.label):
                 place = (fact.table, name, fact.column)
-                # What a table leaves blank the text may state: the first number counts, else the first cell.
-                if place not in index or (fact.quantity.is_number and _is_blank(index[place])):
+                # What a table leaves blank the text may state; of repeated rows the first counts.
+                stated = fact.address in self.disclosure.stated and fact.quantity.is_number
+                if place not in index or (stated and _is_blank(index[place])):
                     index[place] = fact
         return index
 

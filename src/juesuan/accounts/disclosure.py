@@ -146,7 +146,14 @@ class Disclosure(_Model):
             for name in ("reasons", "prior", "stated", "paragraphs")
             if name in own and name in filled
         }
-        return self.model_copy(update=filled | own | both)
+        items = {item.code: item for item in other.items}
+        for item in self.items:
+            under = items.get(item.code)
+            said = {key: value for key, value in item if value}
+            items[item.code] = under.model_copy(update=said) if under else item
+        tables = dict.fromkeys([*self.empty_tables, *other.empty_tables])
+        merged = {"items": list(items.values()), "empty_tables": list(tables)}
+        return self.model_copy(update=filled | own | both | merged)
 
     def item(self, code: str) -> Item | None:
         """The prose inputs for one functional code."""

@@ -86,7 +86,7 @@ class History:
         return dict(sorted(found.items()))
 
     def frame(self, rows: dict[str, str], table: str, column: str) -> pd.DataFrame:
-        """Names × years of exact Decimals in the history's unit."""
+        """Rows (code and name) × years of exact Decimals in the history's unit."""
         data = {
             label: {p.year: p.value for p in self.series(table, row, column)} for row, label in rows.items()
         }

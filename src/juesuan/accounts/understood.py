@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,3 @@ class Understood:
     missing: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     sentences: int = 0
-
-    def with_tables(self, tables: tuple[TableRead, ...]) -> Understood:
-        """The same report with other tables."""
-        return replace(self, tables=tables)

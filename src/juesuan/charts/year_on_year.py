@@ -35,9 +35,13 @@ def year_on_year(accounts: Accounts) -> Chart | None:
 
 def _bar(accounts: Accounts, last: Accounts, code: str, name: str) -> Bar | None:
     """The change in the profile's unit; a class that one of the years does not print counts as nothing there."""
-    now = _amount(accounts, accounts.get("T5", code, "合计"))
+    here = [accounts.get("T5", code, "合计")] if code in accounts.rows("T5") else []
     rows = [c for c in last.rows("T5", "类") if bridged(c, last.year, accounts.year) == code]
-    then = sum((_amount(accounts, last.get("T5", c, "合计")) for c in rows), Fraction(0))
+    there = [last.get("T5", c, "合计") for c in rows]
+    if not all(q.is_number for q in (*here, *there)):
+        # Printed, but no number: what changed is unknown.
+        return None
+    now, then = (sum((_amount(accounts, q) for q in side), Fraction(0)) for side in (here, there))
     change = now - then
     if not change:
         return None
@@ -50,4 +54,4 @@ def _bar(accounts: Accounts, last: Accounts, code: str, name: str) -> Bar | None
 
 def _amount(accounts: Accounts, quantity: Quantity) -> Fraction:
     scale = Quantity.blank(accounts.layout.unit).scale
-    return quantity.exact() * quantity.scale / scale if quantity.is_number else Fraction(0)
+    return quantity.exact() * quantity.scale / scale

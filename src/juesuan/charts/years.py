@@ -13,6 +13,7 @@ from juesuan.charts.dumbbell import Dumbbell, Dumbbells
 from juesuan.charts.form import DOMINANT
 from juesuan.charts.page import Panel, compose
 from juesuan.charts.three_public import Pair, Pairs
+from juesuan.classification import bridged
 from juesuan.quantity import rate
 from juesuan.wording import direction, fixed, percent
 
@@ -155,8 +156,14 @@ def _shares(history: History, code: str) -> list[tuple[int, Fraction]]:
     for part, whole in zip(
         history.series("T5", code, "合计"), history.series("T5", "合计", "合计"), strict=True
     ):
-        if whole.value and whole.value > 0:
-            found.append((part.year, Fraction(part.value or 0) * 100 / Fraction(whole.value)))
+        year = next(a for a in history.years if a.year == part.year)
+        # A class without a row has no money that year; a row without a number is unknown.
+        absent = not part.cells and not any(
+            bridged(c, part.year, history.latest.year) == code for c in year.rows("T5", "类")
+        )
+        value = Decimal(0) if absent else part.value
+        if value is not None and whole.value and whole.value > 0:
+            found.append((part.year, Fraction(value) * 100 / Fraction(whole.value)))
     return found
 
 

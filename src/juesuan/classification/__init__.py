@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LEVELS = ("类", "款", "项")
-
 
 @dataclass(frozen=True)
 class Code:
@@ -74,9 +72,3 @@ def bridged(code: str, from_year: int, to_year: int) -> str:
         if target and from_year < year <= to_year:
             return target
     return code
-
-
-def name_in(code: str, kind: str, year: int) -> str:
-    """The listed name of a code in a year, '' where it is not listed."""
-    found = codes(kind, year).get(code)
-    return found.name if found else ""

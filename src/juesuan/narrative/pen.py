@@ -40,6 +40,12 @@ class Pen:
         """The profile in force."""
         return self.accounts.layout
 
+    @property
+    def last_year(self) -> int:
+        """The year that is compared with: that of the accounts given, else the one before."""
+        before = self.accounts.previous
+        return before.year if before else self.accounts.year - 1
+
     def quantity(self, address: str) -> Quantity:
         """The figure at `T5[208].合计`."""
         (ref,) = refs(address)
@@ -109,7 +115,8 @@ class Pen:
         if not change:
             return f"{what}的上年数未披露，无法比较。"
         ends = "" if change == "持平" else self.reason(address, what)
-        return f"与上年相比，{what}{change}。{ends}"
+        near = self.last_year == self.accounts.year - 1
+        return f"与{'上年' if near else f'{self.last_year}年度'}相比，{what}{change}。{ends}"
 
     def change(self, address: str) -> str:
         """Amount and rate against the year before (`增加1.00万元，增长2.50%`), 持平; '' where one of the two is unknown."""

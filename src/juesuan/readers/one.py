@@ -21,13 +21,14 @@ from juesuan.accounts import (
 )
 from juesuan.accounts.source import SYNTHETIC
 from juesuan.classification import classes
+from juesuan.errors import JuesuanError
 from juesuan.layouts import Layout
 from juesuan.layouts import layout as load_layout
 from juesuan.quantity import State
 from juesuan.readers.files.document import Passage
 from juesuan.readers.files.sheet import Sheet
 from juesuan.readers.received import Received, read_files, received
-from juesuan.readers.tables.assemble import assemble
+from juesuan.readers.tables.assemble import Assembled, assemble
 from juesuan.readers.tables.choose import choose, likeliest, place
 from juesuan.readers.tables.confirm import confirm
 from juesuan.readers.tables.contents import Contents, read_tables
@@ -44,7 +45,8 @@ def read_one(where: Path, profile: str) -> Accounts:
     files = received(where)
     name = files.tables[0].name if len(files.tables) == 1 else f"{where.name}/"
     assembled = first_only(assemble(read_files(files.tables, name)))
-    passages = [*assembled.passages, *_beside(files)]
+    beside = _beside(files)
+    passages = [*assembled.passages, *beside.passages]
     prose, origin = files.folder / "disclosure.yml", files.folder / "source.yml"
     disclosure = read_disclosure(prose) if prose.exists() else Disclosure()
     source = _labelled(read_source(origin) if origin.exists() else Source(), assembled.sheets, passages)
@@ -69,16 +71,19 @@ def read_one(where: Path, profile: str) -> Accounts:
     stated = disclosed_facts(merged, unit, layout.units())
     facts = [*contents.facts, *stated]
     check_magnitude(facts, name, contents.unstated, {t.id: t.title for t in layout.tables})
-    notices = [*assembled.notices, *identity.notices, *contents.notices, *from_text.notices]
+    notices = [*assembled.notices, *beside.notices, *identity.notices, *contents.notices, *from_text.notices]
     notices += [*_altered(source, files.folder), *_unread_numbers(stated)]
     if not classes("functional", identity.year):
         text = (
             f"功能分类科目表没有收录 {identity.year} 年度（从 2018 年起收录），类级科目不能按名称对应和核对"
         )
         notices.append(Notice(where.name, text))
+    if passages and not words:
+        first = layout.sections[0]
+        notices.append(Notice(name, f"有 {len(passages)} 段文字，没有找到“{first}”这一节，情况说明没有读入"))
     if not any(f.quantity.is_number for f in contents.facts):
         notices.append(Notice(name, "各张表里没有一个数，像是空白的模板"))
-    if not prose.exists() and not words:
+    if not prose.exists() and not passages:
         notices.append(Notice(where.name, "没有 disclosure.yml，也没有说明文字：情况说明里的文字部分从缺"))
     accounts = replace(
         accounts,
@@ -120,12 +125,18 @@ def _profile(
     return given, f"{why}；这个文件更像“{like.title}”（{like.name}），请核对" if like else why
 
 
-def _beside(files: Received) -> list[Passage]:
-    """The passages of the document that lies beside a workbook or csv."""
+def _beside(files: Received) -> Assembled:
+    """The words of the document that lies beside a workbook or csv; one that cannot be read costs only them."""
     if files.text is None:
-        return []
+        told = [Notice(f.name, "旁边的文件不止一个，没有作说明文字读入") for f in files.ignored]
+        return Assembled(notices=told)
     name = files.text.name
-    return [replace(p, place=f"{name} {p.place}") for p in assemble(read_files([files.text], name)).passages]
+    try:
+        read = first_only(assemble(read_files([files.text], name)))
+    except JuesuanError as error:
+        return Assembled(notices=[Notice(name, f"旁边的说明文字读不出来：{error}")])
+    passages = [replace(p, place=f"{name} {p.place}") for p in read.passages]
+    return Assembled(passages=passages, notices=read.notices)
 
 
 def _understood(

@@ -40,12 +40,13 @@ _BYTES = 200 * 2**20
 @dataclass(frozen=True)
 class Received:
     """`place` is what was named; `tables` (several only for csv) and `text` the files to read, `folder` where
-    disclosure.yml and source.yml may lie."""
+    disclosure.yml and source.yml may lie; `ignored` are files that may hold the words and were not chosen."""
 
     place: Path
     folder: Path
     tables: tuple[Path, ...]
     text: Path | None = None
+    ignored: tuple[Path, ...] = ()
 
 
 def locate(path: str | Path, parameter: str = "accounts") -> Path:
@@ -78,9 +79,9 @@ def received(place: Path) -> Received:
     sheets = [f for f in csvs if any(c.isdigit() for c in f.stem) or title_in(f.stem, titles)]
     documents, texts = _of(files, _DOCUMENTS), _of(files, _TEXTS)
     if books:
-        return Received(place, place, (_single(place, books, "工作簿"),), _words(documents, texts))
+        return _with_words(place, (_single(place, books, "工作簿"),), documents, texts)
     if sheets:
-        return Received(place, place, tuple(sheets), _words(texts, documents))
+        return _with_words(place, tuple(sheets), texts, documents)
     if documents or texts:
         return Received(place, place, (_single(place, documents or texts, "决算文件"),))
     raise _nothing(place, files, csvs)
@@ -133,12 +134,13 @@ def _of(files: Sequence[Path], endings: tuple[str, ...]) -> list[Path]:
     return [f for f in files if f.suffix.lower() in endings]
 
 
-def _words(*candidates: list[Path]) -> Path | None:
-    """The one file that can hold the explanation beside the tables; several are a question, so none is taken."""
+def _with_words(place: Path, tables: tuple[Path, ...], *candidates: list[Path]) -> Received:
+    """The tables with the one file that can hold the explanation; several are a question, so none is taken."""
     for files in candidates:
         if len(files) == 1:
-            return files[0]
-    return None
+            return Received(place, place, tables, files[0])
+    ignored = tuple(file for files in candidates for file in files)
+    return Received(place, place, tables, None, ignored)
 
 
 def _single(folder: Path, files: list[Path], what: str) -> Path:

@@ -24,7 +24,8 @@ _TOTALS = (
 
 @dataclass(frozen=True)
 class Change:
-    """One line: the figure's name, both years as printed, the change and its rate in words ('' where unknown)."""
+    """One line: the figure's name, both years as printed (with the unit where they differ in it), the change and
+    its rate in words ('' where unknown)."""
 
     name: str
     address: str
@@ -32,6 +33,7 @@ class Change:
     now: str
     change: str
     rate: str
+    unit: str = ""
 
 
 def changes(accounts: Accounts) -> list[Change]:
@@ -64,15 +66,16 @@ def _line(accounts: Accounts, name: str, place: tuple[str, str, str], before: Qu
     table, row, column = place
     now, address = accounts.get(*place), f"{table}[{row}].{column}"
     if not now.is_number or not before.is_number:
-        return Change(name, address, _shown(before), _shown(now), "", "")
-    difference = now.exact() * now.scale / before.scale - before.exact()
+        return Change(name, address, _shown(before), _shown(now), "", "", now.unit)
+    base = before.exact() * before.scale / now.scale
+    difference = now.exact() - base
     decimals = max(now.decimals or 0, before.decimals or 0)
     change = direction(difference)
     if difference:
         change += fixed(abs(difference), decimals)
-    base = before.exact()
+    then = _shown(before) + (f" {before.unit}" if before.unit != now.unit else "")
     rate = percent(difference * 100 / abs(base), accounts.layout.rate_decimals) if base else "基数为0"
-    return Change(name, address, _shown(before), _shown(now), change, rate)
+    return Change(name, address, then, _shown(now), change, rate, now.unit)
 
 
 def _shown(quantity: Quantity) -> str:

@@ -135,7 +135,7 @@ def compared(accounts: Accounts) -> Shown:
         "changes.html.j2",
         lines=lines,
         year=accounts.year - 1 if accounts.previous is None else accounts.previous.year,
-        unit=accounts.text_unit,
+        units=list(dict.fromkeys(line.unit for line in lines)),
         derived=accounts.previous is None,
     )
     return Shown(page, "\n".join(f"{c.name} {c.before} → {c.now} {c.change}" for c in lines))

@@ -60,4 +60,4 @@ def years_bridges(history: History) -> Shown:
 def years_chart(history: History, name: str) -> charts.Chart | Shown:
     """A figure of `juesuan.charts.YEARS` by name; one sentence where the years give nothing to compare."""
     drawn = charts.draw_years(name, history)
-    return drawn or note(f"{charts.YEARS[name][1]}：有数的年度不足两个，未作图。")
+    return drawn or note(f"{charts.YEARS[name][1]}：没有可以成图的比较。")

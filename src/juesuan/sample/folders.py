@@ -13,7 +13,6 @@ from tqdm.auto import tqdm
 
 from juesuan.errors import JuesuanError
 from juesuan.publication import publication
-from juesuan.quantity import YUAN
 from juesuan.sample.books import Book, Order, books
 from juesuan.writers.files import write_text
 from juesuan.writers.page import write_page
@@ -88,7 +87,7 @@ def years(text: str) -> list[int]:
 def _check(order: Order, formats: Sequence[str]) -> None:
     for name, given, known in (
         ("formats", list(formats) or [""], FORMATS),
-        ("unit", [order.unit], ("", *YUAN)),
+        ("unit", [order.unit], ("", "万元", "元")),
     ):
         for value in given:
             if value not in known:

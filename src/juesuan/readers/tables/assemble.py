@@ -48,7 +48,7 @@ def assemble(document: Document) -> Assembled:
                 above.append(block)
                 result.passages.append(block)
                 after = False
-                open_sheet = open_sheet and (_is_caption(block.text) or len(block.text) < 12)
+                open_sheet = open_sheet and _may_interrupt(block.text)
             continue
         caption = _caption(above, block, titles)
         goes_on = caption is None and open_sheet and _continues(result.sheets[-1], block)
@@ -98,6 +98,13 @@ def _caption(above: Sequence[Passage], sheet: Sheet, titles: list[str]) -> list[
     return None
 
 
+def _may_interrupt(text: str) -> bool:
+    """A line that may stand between two pages of one table: a unit, a page number, 续表; never another title."""
+    line = plain(text)
+    named = line.endswith(("表", "情况")) and not line.startswith(("续", "公开"))
+    return _is_caption(text) or (len(text) < 12 and not named and not line.startswith("附"))
+
+
 def _is_caption(text: str) -> bool:
     return plain(text).startswith(("单位:", "金额单位:", "续表", "公开", "部门:", "编制单位:"))
 
@@ -105,8 +112,12 @@ def _is_caption(text: str) -> bool:
 def _continues(sheet: Sheet, more: Sheet) -> bool:
     """A table without a title of its own goes on the one before, if it is as wide or repeats its head."""
     head = next((row for row in range(1, more.height + 1) if any(more.texts(row))), 0)
-    repeats = head and any(is_name_head(t) or plain(t) == "项目" for t in more.texts(head))
-    return sheet.width == more.width or bool(repeats)
+    first = [text for text in more.texts(head) if text] if head else []
+    heads = any(is_name_head(t) or plain(t) == "项目" for t in first)
+    if heads:
+        known = [[text for text in sheet.texts(row) if text] for row in range(1, min(sheet.height, 12) + 1)]
+        return first in known
+    return sheet.width == more.width
 
 
 def _goes_on(sheet: Sheet, more: Sheet, titles: Sequence[str]) -> bool:

@@ -37,10 +37,8 @@ def choose(sheets: Sequence[Sheet], passages: Sequence[Passage], file: str) -> t
     """The profile that explains most of a file, and the reason in words; none at all is an error."""
     placed = {name: place(sheets, layout(name)) for name in names()}
     scores = _scores(placed, passages)
-    order = {name: i for i, name in enumerate((*_FIRST, *names()))}
-    best, *others = sorted(
-        names(), key=lambda n: (-scores[n], order.get(n, 99) if n not in _FIRST else _FIRST.index(n))
-    )
+    order = [*_FIRST, *names()]
+    best, *others = sorted(names(), key=lambda name: (-scores[name], order.index(name)))
     if not placed[best].tables:
         seen = "、".join(sheet.name for sheet in sheets[:8]) or "没有表格"
         raise JuesuanError(

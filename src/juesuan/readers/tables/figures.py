@@ -53,11 +53,20 @@ def _code_columns(head: Head, name: int) -> range:
     return range(start, name)
 
 
+def _code(sheet: Sheet, row: int, codes: range) -> str:
+    """A code from its cells; 类, 款, 项 kept as the numbers 201, 6, 1 get back the zeros that they show."""
+    parts = [sheet.text(row, c) for c in codes]
+    if len(parts) > 1:
+        parts = [p.zfill(2) if i and p.isdigit() else p for i, p in enumerate(parts)]
+    return "".join(parts)
+
+
 def _coded_row(reading: Reading, row: int, codes: range, name: int, columns: dict[str, int]) -> None:
     sheet, table = reading.sheet, reading.table
     feet = {plain(label): label for labels in table.foot for label in labels if label}
-    code, label = "".join(sheet.text(row, c) for c in codes), sheet.text(row, name)
-    foot = feet.get(plain(code)) or feet.get(plain(label))
+    code, label = _code(sheet, row, codes), sheet.text(row, name)
+    words = [plain(text) for text in (code, label)]
+    foot = next((feet[w] for w in (*words, *(plain(row_alias(w)) for w in words)) if w in feet), None)
     if level_of(code):
         pass
     elif "合计" in (plain(code), plain(label)):

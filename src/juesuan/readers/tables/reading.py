@@ -15,7 +15,7 @@ from juesuan.readers.tables.heads import HEAD_ROWS, Head
 from juesuan.readers.tables.names import is_silent, match_column
 
 # Not the 单位 of 编制单位：元氏县…
-_UNIT = re.compile(r"(?<![制报开])单位:[(]?([十百千万亿]*(?:美|港|欧|日)?元)")
+_UNIT = re.compile(r"(?<![制报开])单位:[(]?(?:人民币)?([十百千万亿]*(?:美|港|欧|日)?元)")
 _NOTE = re.compile(r"^(注|备注|说明)\d*[:.、]")
 
 

@@ -18,6 +18,7 @@ _FULL = re.compile(r"[^。！？]*[。！？]?")
 # A line of this length is a heading; one with an amount of money never is.
 _HEADING = 45
 _AMOUNT = re.compile(r"\d\s*(?:万|亿)?元")
+_YEAR = re.compile(r"20\d\d年度?")
 _UNIT = re.compile(r"\d\s*(亿元|万元|元)")
 
 
@@ -46,6 +47,13 @@ def unit_of_text(passages: Sequence[Passage]) -> str:
     return max(dict.fromkeys(named), key=named.count, default="")
 
 
+def _heads(text: str, first: str) -> bool:
+    """一、2023年度收入支出决算总体情况 is the heading 收入支出决算总体情况说明 too."""
+    line = plain(unwrapped(text))
+    bare = _YEAR.sub("", line).removesuffix("说明").removesuffix("。")
+    return len(line) <= _HEADING and bare == first.removesuffix("说明")
+
+
 def _is_heading(text: str) -> bool:
     return len(text) <= _HEADING and not _AMOUNT.search(text) and "，" not in text
 
@@ -54,7 +62,7 @@ def _body(passages: Sequence[Passage], layout: Layout) -> Sequence[Passage]:
     """From the first heading of the first section with a sentence below it (a table of contents has none) to
     the next chapter, or to where the first section comes again: that is another explanation."""
     first = plain(layout.sections[0])
-    starts = [i for i, p in enumerate(passages) if plain(unwrapped(p.text)) == first]
+    starts = [i for i, p in enumerate(passages) if _heads(p.text, first)]
     for start, after in pairwise([*starts, len(passages)]):
         body = passages[start:after]
         chapter = (i for i, p in enumerate(body) if _CHAPTER.match(unwrapped(p.text)) and len(p.text) < 40)

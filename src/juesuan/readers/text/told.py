@@ -11,11 +11,9 @@ from typing import Any
 
 from juesuan.accounts import Accounts, Cited, Disclosure, Notice, Sentence
 from juesuan.accounts.disclosure import split_address
-from juesuan.layouts import plain
 from juesuan.quantity import YUAN, Quantity, State
-from juesuan.readers.text.phrases import Phrase, phrases
-
-_LEADING = re.compile(r"^\d+[、.．]")
+from juesuan.readers.text.items import items
+from juesuan.readers.text.phrases import Phrase, phrases, said
 
 
 @dataclass
@@ -48,7 +46,9 @@ def told(accounts: Accounts, empty: Mapping[str, str], unit: str) -> Told:
     if known is not None:
         for phrase in known.figures:
             _figures(accounts, phrase, paragraphs, gathered)
-        gathered.fields["items"] = list(_items(accounts, known.items, paragraphs, gathered))
+        found_items = items(accounts, known.items, paragraphs, unit)
+        gathered.fields["items"] = found_items.entries
+        gathered.notices += found_items.notices
         _imply(accounts, gathered)
     declared = {id: Cited.at(id, place) for id, place in empty.items() if accounts.is_empty(id)}
     printed = {table.id for table in accounts.layout.printed_tables}
@@ -85,7 +85,7 @@ def _figures(accounts: Accounts, phrase: Phrase, paragraphs: list[Sentence], gat
         if found is None:
             continue
         if not all(
-            _agrees(accounts, target, _said(found, name, gathered.unit), paragraph, gathered)
+            _agrees(accounts, target, said(found, name, gathered.unit), paragraph, gathered)
             for name, (kind, target) in phrase.groups.items()
             if kind == "数" and found[name]
         ):
@@ -96,25 +96,19 @@ def _figures(accounts: Accounts, phrase: Phrase, paragraphs: list[Sentence], gat
             return
 
 
-def _said(found: re.Match[str], name: str, unit: str) -> Quantity:
-    """A number of the text in the unit printed behind it, else in the text's own; 万 stands for 万元."""
-    printed = found[f"{name}u"] or unit
-    return Quantity.parse(found[name], "万元" if printed == "万" else printed)
-
-
 def _agrees(
-    accounts: Accounts, address: str, said: Quantity, paragraph: Sentence, gathered: _Gathered
+    accounts: Accounts, address: str, stated: Quantity, paragraph: Sentence, gathered: _Gathered
 ) -> bool:
     """A figure of the text beside the one in the tables: another one makes the whole sentence doubtful."""
     printed = accounts.get(*split_address(address))
-    if not printed.is_number or said.value is None:
-        foreign = said.unit in YUAN and said.unit != gathered.unit
+    if not printed.is_number or stated.value is None:
+        foreign = stated.unit in YUAN and stated.unit != gathered.unit
         if foreign:
-            wrong = f"写的是 {said.text}{said.unit}，与正文的“{gathered.unit}”不同"
+            wrong = f"写的是 {stated.text}{stated.unit}，与正文的“{gathered.unit}”不同"
     else:
-        allowed, exact = said.interval(), printed.exact() * printed.scale
-        foreign = not allowed.low * said.scale <= exact <= allowed.high * said.scale
-        wrong = f"写的是 {said.text}，表中 {address} 是 {printed.printed}"
+        allowed, exact = stated.interval(), printed.exact() * printed.scale
+        foreign = not allowed.low * stated.scale <= exact <= allowed.high * stated.scale
+        wrong = f"写的是 {stated.text}，表中 {address} 是 {printed.printed}"
     if foreign:
         text = f"说明{paragraph.section}：正文{wrong}，没有从这句话取数"
         gathered.notices.append(Notice(paragraph.place, text))
@@ -151,16 +145,21 @@ def _take_prior(
     """Last year's figure from the printed change: this year's less the increase."""
     now = accounts.get(*split_address(address))
     if address in gathered.stated:
-        now = Quantity.parse(gathered.stated[address])
-    way, by = found[f"{name}way"], found[f"{name}by"]
+        now = Quantity.parse(gathered.stated[address], gathered.unit)
+    way = found[f"{name}way"]
     if now.state is State.BLANK:
         # The text compares what the table leaves blank: nothing spent.
-        now = Quantity.of("0.00")
-    if now.value is None or not (by or found[f"{name}same"]):
+        now = Quantity.of("0.00", now.unit)
+    if now.value is None or not (way or found[f"{name}same"]):
         return
-    change = Decimal(by.replace(",", "")) if by else Decimal(0)
+    change = Decimal(0)
+    if way:
+        by = said(found, f"{name}by", gathered.unit)
+        assert by.value is not None, "the pattern takes numbers only"
+        # In the unit of this year's figure; both are powers of ten apart, so nothing is lost.
+        change = by.value * by.scale / now.scale
     before = now.value - (change if way == "增加" else -change)
-    gathered.prior.setdefault(address, Cited.at(str(before), f"{place}（由增减额推得）"))
+    gathered.prior.setdefault(address, Cited.at(f"{before:f}", f"{place}（由增减额推得）"))
 
 
 def _imply(accounts: Accounts, gathered: _Gathered) -> None:
@@ -171,52 +170,9 @@ def _imply(accounts: Accounts, gathered: _Gathered) -> None:
     """
     spent = gathered.prior.get("T5[合计].合计")
     opening = accounts.get("T4", "年初财政拨款结转和结余", "决算数")
-    if "T4[收入总计].决算数" in gathered.prior or spent is None or opening.value is None:
+    same_unit = opening.unit == accounts.get("T5", "合计", "合计").unit
+    if "T4[收入总计].决算数" in gathered.prior or spent is None or opening.value is None or not same_unit:
         return
     how = "由上年一般公共预算支出与本年年初结转推得，假定上年没有另两本预算的支出"
     gathered.prior["T4[收入总计].决算数"] = Cited.at(str(Decimal(spent) + opening.value), how)
     gathered.notices.append(Notice(spent.place, f"上年财政拨款收入支出总计{how}，请核对"))
-
-
-def _items(
-    accounts: Accounts, phrase: Phrase, paragraphs: list[Sentence], gathered: _Gathered
-) -> Iterator[dict[str, Cited]]:
-    """The items of section 五（三）, each with its code found by its names, else by its amount."""
-    used: set[str] = set()
-    for paragraph in paragraphs:
-        text = _LEADING.sub("", paragraph.text)
-        found = phrase.pattern.match(text) if paragraph.section == phrase.section else None
-        if found is None:
-            if paragraph.section == phrase.section and "（项）" in text[:120]:
-                gathered.notices.append(Notice(paragraph.place, f"没有读懂这一条：“{text[:60]}…”"))
-            continue
-        said = {target: found[name] for name, (_, target) in phrase.groups.items() if found[name]}
-        code, doubt = _code(accounts, said, used)
-        if doubt:
-            gathered.notices.append(Notice(paragraph.place, f"“{text[:40]}…”{doubt}"))
-        if not code:
-            continue
-        used.add(code)
-        entry = {"code": code, "name": accounts.name_of("T5", code), "budget": said["budget"]}
-        entry |= {key: said[key] for key in ("purpose", "reason") if key in said}
-        yield {key: Cited.at(value, paragraph.place) for key, value in entry.items()}
-
-
-def _code(accounts: Accounts, said: dict[str, str], used: set[str]) -> tuple[str, str]:
-    """The code of an item, and the doubt there is about it."""
-    rows = {code: name for code, name in accounts.rows("T5", "项").items() if code not in used}
-    named = [code for code, name in rows.items() if plain(name) == plain(said["item"])]
-    exact = [
-        code
-        for code in named
-        if plain(accounts.name_of("T5", code[:3])) == plain(said["class"])
-        and plain(accounts.name_of("T5", code[:5])) == plain(said["division"])
-    ]
-    outturn = Quantity.parse(said["outturn"]).value
-    same = [code for code in rows if accounts.get("T5", code, "合计").value == outturn]
-    if len(exact) == 1:
-        return exact[0], ""
-    for candidates in (named, same):
-        if len(both := [code for code in candidates if code in same]) == 1:
-            return both[0], f"的科目名称与表中不一致，按金额认作 {both[0]} {rows[both[0]]}"
-    return "", "在一般公共预算支出表里找不到对应的科目，未取数"

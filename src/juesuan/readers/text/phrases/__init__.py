@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from juesuan.quantity import Quantity
+
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:万元|亿元|元|万|个|辆|人次|批次|分|台（套）|台/套)?"
 _TOKEN = re.compile(r"\{(数|比|因|文|略)(?: ([^{}]+))?\}|([\[\]<>|$])|([^\[\]<>|${}]+)")
@@ -17,7 +19,7 @@ _BEFORE = r"(?:[比与](?:上一?年度?|\d{4}年度?)(?:相比)?，?)?"
 # …比2023年度减少0.15万元，下降（增长）27.78% · 支出决算为0.00万元，与2024年持平 · 减少为0.00万元，与2024年持平
 _CHANGE = (
     rf"(?:支出决算|决算数?|支出)?(?:减少为|增加为|为)?(?:{NUMBER}{_UNIT}，)?{_BEFORE}"
-    rf"(?:(?P<@way>增加|减少)(?P<@by>{NUMBER}){_UNIT}(?:，(?:增长|下降)(?:[（(](?:增长|下降)[）)])?{NUMBER}%?|，上年基数为0，不可比)?"
+    rf"(?:(?P<@way>增加|减少)(?P<@by>{NUMBER})(?P<@byu>{_UNIT})(?:，(?:增长|下降)(?:[（(](?:增长|下降)[）)])?{NUMBER}%?|，上年基数为0，不可比)?"
     r"|(?P<@same>持平))"
 )
 _SIGNS = {"[": "(?:", "]": ")?", "<": "(?:", ">": ")", "|": "|", "$": "$"}
@@ -54,6 +56,12 @@ def phrases(name: str) -> Phrases | None:
         compiled(**_named(data["items"])),
         {row["table"]: compiled(row["in"], row["says"]) for row in data["empty"]},
     )
+
+
+def said(found: re.Match[str], name: str, unit: str) -> Quantity:
+    """A number of the text in the unit printed behind it, else in the text's own; 万 stands for 万元."""
+    printed = found[f"{name}u"] or unit
+    return Quantity.parse(found[name], "万元" if printed == "万" else printed)
 
 
 def _named(row: dict[str, str]) -> dict[str, str]:

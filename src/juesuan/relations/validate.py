@@ -33,7 +33,7 @@ def validate(accounts: Accounts) -> None:
         raise _wrong(kind, f"unit_type 写的是“{kind}”", f"只能写 {'、'.join(_UNIT_TYPES)} 之一")
     known = {table.id for table in accounts.layout.tables}
     for table in accounts.disclosure.empty_tables:
-        if table.line and table not in known:
+        if not table.place and table not in known:
             raise _wrong(
                 table, f"empty_tables 里的“{table}”不是这个版式的表", f"可用：{'、'.join(_in_order(known))}"
             )
@@ -41,16 +41,16 @@ def validate(accounts: Accounts) -> None:
         _formula(accounts, apart.amount)
         if "T5" in accounts.tables_read and apart.inside not in accounts.rows("T5"):
             raise _wrong(apart.inside, f"inside“{apart.inside}”不是 T5 里的功能分类编码", "请核对编码")
-    # What was read out of a document has no line: it is reported where it was read, not refused here.
-    typed = [(a, t) for a, t in accounts.disclosure.reasons.items() if t.line]
-    typed += [(a, t) for a, t in accounts.disclosure.prior.items() if t.line]
+    # What was read out of a document has a place in it: it is reported where it was read, not refused here.
+    typed = [(a, t) for a, t in accounts.disclosure.reasons.items() if not t.place]
+    typed += [(a, t) for a, t in accounts.disclosure.prior.items() if not t.place]
     for address, text in typed:
         _formula(accounts, _key(address, text))
     for address, text in accounts.disclosure.prior.items():
-        if text.line and not Quantity.parse(text).is_number:
+        if not text.place and not Quantity.parse(text).is_number:
             raise _wrong(text, f"prior 里“{address}”写的是“{text}”，不是一个数", "请只写上年印出的数")
     for address, text in accounts.disclosure.stated.items():
-        if text.line:
+        if not text.place:
             _stated(accounts, _key(address, text))
 
 

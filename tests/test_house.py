@@ -20,7 +20,7 @@ SRC = ROOT / "src" / "juesuan"
 MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom up; parts in one tuple stand side by side.
 LAYERS = [
-    ("errors",), ("quantity",), ("wording",), ("classification",), ("layouts",), ("accounts",),
+    ("errors",), ("extras",), ("quantity",), ("wording",), ("classification",), ("layouts",), ("accounts",),
     ("relations",), ("readers", "writers"), ("claims",), ("diagnosis",), ("findings",), ("narrative",), ("publication",), ("sample",),
     ("charts",),
     ("report",), ("juesuan",), ("runs",), ("doctor",), ("cli",),

@@ -10,13 +10,15 @@ from juesuan.classification import bridged
 from juesuan.quantity import Quantity
 from juesuan.wording import amount, direction, fixed, percent
 
-_TOTALS = (
+# What is compared with other years: name, table, row, column.
+TOTALS = (
     ("收入总计", "T1", "收入总计", "决算数"),
     ("支出总计", "T1", "支出总计", "决算数"),
     ("财政拨款收入总计", "T4", "收入总计", "决算数"),
     ("一般公共预算支出", "T5", "合计", "合计"),
     ("　其中：基本支出", "T5", "合计", "基本支出"),
     ("　　　　项目支出", "T5", "合计", "项目支出"),
+    ("年初预算", "S5", "合计", "年初预算数"),
     ("“三公”经费", "T7", "合计", "决算数"),
     ("机关运行经费", "T10", "机关运行经费", "统计数"),
 )
@@ -40,7 +42,7 @@ def changes(accounts: Accounts) -> list[Change]:
     """Totals, then the functional classes of T5, as far as the year before is known; [] where nothing is."""
     lines = [
         _line(accounts, name, (table, row, column), accounts.before(table, row, column))
-        for name, table, row, column in _TOTALS
+        for name, table, row, column in TOTALS
     ]
     lines += [
         _line(accounts, label, ("T5", code, "合计"), before) for code, label, before in _classes(accounts)

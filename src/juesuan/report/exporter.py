@@ -66,6 +66,7 @@ class JuesuanExporter(HTMLExporter):
             "title": _title(page),
             "toc": _contents(page),
             "version": version("juesuan"),
+            "linked": any(_links(output) for c in page.cells for output in c.get("outputs", [])),
         }
         html, found = super().from_notebook_node(page, found, **options)
         return (
@@ -101,6 +102,11 @@ def _is_for_reader(output: NotebookNode) -> bool:
         output.output_type in ("display_data", "execute_result", "error")
         and marked.get("audience") != "preparer"
     )
+
+
+def _links(output: NotebookNode) -> bool:
+    """The output holds text whose numbers lead to their cells."""
+    return 'class="num' in str(output.get("data", {}).get("text/html", ""))
 
 
 def _title(nb: NotebookNode) -> str:

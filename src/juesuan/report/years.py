@@ -5,19 +5,9 @@ from __future__ import annotations
 from juesuan import charts
 from juesuan.accounts import History
 from juesuan.report import html
+from juesuan.report.changes import TOTALS
 from juesuan.report.display import Shown, note
 from juesuan.wording import fixed
-
-_LINES = (
-    ("收入总计", "T1", "收入总计", "决算数"),
-    ("支出总计", "T1", "支出总计", "决算数"),
-    ("一般公共预算支出", "T5", "合计", "合计"),
-    ("　其中：基本支出", "T5", "合计", "基本支出"),
-    ("　　　　项目支出", "T5", "合计", "项目支出"),
-    ("年初预算", "S5", "合计", "年初预算数"),
-    ("“三公”经费", "T7", "合计", "决算数"),
-    ("机关运行经费", "T10", "机关运行经费", "统计数"),
-)
 
 
 def years_title(history: History) -> Shown:
@@ -30,7 +20,7 @@ def years_title(history: History) -> Shown:
 
 def years_table(history: History) -> Shown:
     """Totals, then the classes of the general budget expenditure: one column a year, exact as printed."""
-    lines = [(name, history.series(*place)) for name, *place in _LINES]
+    lines = [(name, history.series(*place)) for name, *place in TOTALS]
     lines += [(label, history.series("T5", code, "合计")) for code, label in history.rows("T5", "类").items()]
     known = [(name, points) for name, points in lines if any(p.value is not None for p in points)]
     rows = [

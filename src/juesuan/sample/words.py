@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from juesuan.accounts import Accounts, Cited, Disclosure
+from juesuan.accounts.disclosure import split_address
 from juesuan.classification import level_of
 from juesuan.quantity import Quantity
 from juesuan.sample.draw import about, chance, data, some, split, stream
@@ -112,9 +113,7 @@ def _purpose(name: str) -> str:
 
 
 def _figure(accounts: Accounts, address: str) -> Quantity:
-    table, _, rest = address.partition("[")
-    row, _, column = rest.partition("].")
-    return accounts.get(table, row, column)
+    return accounts.get(*split_address(address))
 
 
 def _reasons(

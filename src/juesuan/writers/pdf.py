@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from juesuan.extras import library
 from juesuan.writers.blocks import Block, Heading, Papers, Paragraph, Printed, shown
 from juesuan.writers.files import replacing
-from juesuan.writers.libraries import library
 from juesuan.writers.pdf_table import Drawn, draw
 from juesuan.writers.typeface import typeface
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from juesuan.writers.libraries import library
+from juesuan.extras import library
 
 # The characters of the last font made, and the folder that holds it: a run of many books uses the same few
 # hundred. The folder goes with the process.

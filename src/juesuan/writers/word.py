@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.accounts.heading import Cell
+from juesuan.extras import library
 from juesuan.writers.blocks import Block, Heading, Papers, Paragraph, Printed, shown
 from juesuan.writers.files import replacing
-from juesuan.writers.libraries import library
 from juesuan.writers.measure import fitted, halves
 
 # 仿宋 and 黑体 are on every Chinese office machine; they are named, never bundled.

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from juesuan.errors import JuesuanError
+from juesuan.readers.files.decode import decoded
 from juesuan.readers.files.document import Document
 from juesuan.readers.files.limits import COLUMNS, ROWS
 from juesuan.readers.files.sheet import Cell, Sheet
-
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_csvs(files: Sequence[Path], name: str) -> Document:
@@ -23,27 +22,13 @@ def read_csvs(files: Sequence[Path], name: str) -> Document:
 
 
 def _sheet(file: Path) -> Sheet:
+    text = decoded(file.read_bytes())
+    if text is None:
+        raise JuesuanError(file.name, "不是文本文件，或编码认不出来", "请另存为 UTF-8 编码后再试")
     try:
-        rows = [[Cell(text) for text in row[:COLUMNS]] for row in csv.reader(io.StringIO(decoded(file)))]
+        rows = [[Cell(part) for part in row[:COLUMNS]] for row in csv.reader(io.StringIO(text))]
     except csv.Error as error:
         raise JuesuanError(
             file.name, "不是一张逗号分隔的表，读不出来", "请重新导出为 csv（UTF-8）"
         ) from error
     return Sheet(file.stem, rows[:ROWS])
-
-
-def decoded(file: Path) -> str:
-    """The text of a file in one of the encodings met in practice; anything else is one clear error."""
-    raw = file.read_bytes()
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = _ENCODINGS
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise JuesuanError(file.name, "不是文本文件，或编码认不出来", "请另存为 UTF-8 编码后再试")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.errors import JuesuanError
+from juesuan.extras import library
 from juesuan.readers.files.decode import decoded
 from juesuan.readers.files.document import Document, Passage
 from juesuan.readers.files.html_tables import caption_of, cells_of, rows_of, sheet_of
 from juesuan.readers.files.html_text import BLOCKS, is_hidden, tidy
-from juesuan.readers.files.libraries import library, parsing
+from juesuan.readers.files.libraries import parsing
 from juesuan.readers.files.limits import TAGS
 from juesuan.readers.files.sheet import Sheet
 

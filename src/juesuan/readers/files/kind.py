@@ -9,7 +9,8 @@ from pathlib import Path
 
 from juesuan.errors import JuesuanError
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+# How a file of the old Office formats, or an encrypted one, begins.
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
@@ -32,7 +33,7 @@ def kind_of(path: Path) -> str:
         return ".pdf"
     if head.startswith(b"PK\x03\x04"):
         return _in_zip(path)
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         return _in_ole(path.read_bytes())
     if head.startswith(_PICTURES) and path.suffix.lower() not in (".txt", ".md", ".csv"):
         raise JuesuanError(path.name, "是图片，读不了", "请先做文字识别（OCR），或索取可复制文字的文件")

@@ -1,4 +1,4 @@
-"""The libraries behind the file formats: asked for when needed, kept quiet, their failures in one sentence."""
+"""The libraries behind the file formats: kept quiet, their failures in one sentence."""
 
 from __future__ import annotations
 
@@ -6,21 +6,9 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 from juesuan.errors import JuesuanError
-
-
-def library(name: str, path: Path) -> ModuleType:
-    """A module of the optional extra `documents`; one clear error where it is not installed."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        package = name.partition(".")[0]
-        found = f"读这种文件要用 {package}，还没有安装"
-        raise JuesuanError(path.name, found, '请运行 pip install "juesuan[documents]"') from error
 
 
 class Losses(logging.Handler):

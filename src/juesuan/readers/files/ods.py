@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.errors import JuesuanError
+from juesuan.extras import library
 from juesuan.readers.files.document import Document
-from juesuan.readers.files.libraries import library, parsing
+from juesuan.readers.files.libraries import parsing
 from juesuan.readers.files.limits import COLUMNS, ROWS, check_archive
 from juesuan.readers.files.sheet import Cell, Sheet, Span
 

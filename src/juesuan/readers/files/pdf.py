@@ -11,8 +11,9 @@ from typing import Any
 
 from juesuan.accounts import Notice
 from juesuan.errors import JuesuanError
+from juesuan.extras import library
 from juesuan.readers.files.document import Document, Passage
-from juesuan.readers.files.libraries import library, parsing
+from juesuan.readers.files.libraries import parsing
 from juesuan.readers.files.limits import PAGES
 from juesuan.readers.files.pdf_cells import sheet_of
 from juesuan.readers.files.pdf_grid import Grid, grids

@@ -9,14 +9,15 @@ from typing import Any
 
 from juesuan.accounts import Notice
 from juesuan.errors import JuesuanError
+from juesuan.extras import library
 from juesuan.readers.files.document import Document, Passage
-from juesuan.readers.files.libraries import library, parsing
+from juesuan.readers.files.kind import OLE
+from juesuan.readers.files.libraries import parsing
 from juesuan.readers.files.limits import COLUMNS, ROWS, check_archive
 from juesuan.readers.files.sheet import Cell, Sheet, Span
 from juesuan.readers.files.word_numbers import Numbers, W
 from juesuan.readers.files.word_text import blocks_of, boxes_of, children_of, has_large_image, text_of
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -53,9 +54,9 @@ def read_word(path: Path) -> Document:
 
 def _check_kind(path: Path) -> None:
     data = path.read_bytes()
-    if data.startswith(_OLE) and _ENCRYPTED in data:
+    if data.startswith(OLE) and _ENCRYPTED in data:
         raise JuesuanError(path.name, "文件有打开密码", "请去掉密码，另存后再试")
-    if not data.startswith(b"PK") and (path.suffix.lower() == ".doc" or data.startswith((_OLE, b"{\\rtf"))):
+    if not data.startswith(b"PK") and (path.suffix.lower() == ".doc" or data.startswith((OLE, b"{\\rtf"))):
         raise JuesuanError(
             path.name, "是旧版 Word 文件（doc），读不了", "请用 Word 或 WPS 另存为 docx 后再试"
         )

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from juesuan.errors import JuesuanError
 from juesuan.readers.files.document import Document
+from juesuan.readers.files.kind import OLE
 from juesuan.readers.files.limits import COLUMNS, ROWS, check_archive
 from juesuan.readers.files.sheet import Cell, Sheet
 
@@ -26,12 +27,11 @@ _AREA = 100_000
 _RANGE = re.compile(
     rb'<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref="([A-Z]{1,4})(\d{1,9}):([A-Z]{1,4})(\d{1,9})"'
 )
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def read_workbook(path: Path) -> Document:
     """All sheets of an xlsx file; encrypted, damaged or foreign files are one clear error."""
-    if path.read_bytes()[:8] == _OLE:
+    if path.read_bytes()[:8] == OLE:
         raise JuesuanError(
             path.name, "文件已加密，或是改了扩展名的旧版 xls", "请用 Excel 去掉打开密码，另存为 xlsx 后再试"
         )

@@ -7,7 +7,7 @@ DATA ?= data/xinzhou-shebao/2021
 OPEN ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check lab test test-browser lint format figures bench constraints clean
+.PHONY: help setup report check lab test test-browser lint format figures relations bench bench-audit constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,13 @@ figures: $(VENV)/.core ## draw the charts of DATA into figures/ (svg, png)
 
 bench: $(VENV)/.core ## time a report beside plain papermill + nbconvert
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_relations.py
+
+bench-audit: $(VENV)/.test ## inject errors into clean publications; writes docs/audit-benchmark.md
+	@$(BIN)/python tests/bench_audit.py
+
+relations: $(VENV)/.core ## write docs/relations.zh-CN.md from the rows that are executed
+	@$(BIN)/python -m juesuan.relations.listing > docs/relations.zh-CN.md
 
 constraints: | $(BIN)/python ## resolve the newest versions into constraints.txt
 	@$(PIP) install -q uv

@@ -12,10 +12,13 @@ from books import full_book, with_fact, with_prose
 from juesuan.accounts import Accounts, Fact
 from juesuan.classification import codes
 from juesuan.findings import check
+from juesuan.layouts import layout
 from juesuan.quantity import Quantity, Verdict
 from juesuan.relations import Check, execute, relations
 from juesuan.relations.formula import refs
 
+# What is counted, in every profile.
+UNITS = layout("national").units()
 _ROWS = yaml.safe_load(files("juesuan.relations").joinpath("table.yml").read_text(encoding="utf-8"))
 TABLE = [row["id"] for row in _ROWS]
 TEXT = [id for id in relations() if id not in TABLE]
@@ -43,7 +46,7 @@ def instances(accounts: Accounts, id: str) -> list[Check]:
 
 def found(accounts: Accounts, id: str) -> set[str]:
     """Places of the inconsistent findings of one relation, as they are worded."""
-    bad = (f for f in check(accounts).findings if f.relation == id and f.verdict is Verdict.INCONSISTENT)
+    bad = (f for f in check(accounts).findings if id in f.relations and f.verdict is Verdict.INCONSISTENT)
     return {f"{p.address}{p.section}{p.quote}" for f in bad for p in f.places}
 
 
@@ -69,7 +72,7 @@ def with_facts(accounts: Accounts, changes: dict[str, str]) -> Accounts:
         known = codes(kind, accounts.year).get(code)
         fact = Fact(
             ref.table, code, known.name if known else ref.row, ref.column,
-            Quantity.parse(text, accounts.layout.unit, f"{ref.table}!{ref.row}·{ref.column}"),
+            Quantity.parse(text, UNITS.get(ref.row, accounts.layout.unit), f"{ref.table}!{ref.row}·{ref.column}"),
         )  # fmt: skip
         later = (i for i, f in enumerate(accounts.records) if code and f.table == ref.table and f.code > code)
         at = next(later, len(accounts.records))

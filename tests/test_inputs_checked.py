@@ -50,7 +50,9 @@ def test_a_wrong_input_names_its_line(national: Path, inputs: dict[str, dict[str
 def test_right_inputs_are_taken(national: Path) -> None:
     prior = {"T1[收入总计].决算数": "1000.00"}
     accounts = open_accounts(typed(national, stated={"T10[车辆数].统计数": "2"}, prior=prior))
-    assert check(accounts).findings == []
+    # The typed figure of last year is not the one that the text's change implies: that is told; so
+    # are two vehicles in all beside other numbers of them by use.
+    assert {f.relation for f in check(accounts).findings} <= {"R1007", "R1008", "R1113"}
     assert accounts.get("T10", "车辆数", "统计数").printed == "2"
     assert accounts.before("T1", "收入总计", "决算数").printed == "1000.00"
 

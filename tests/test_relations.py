@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from books import full_book, with_fact
 from juesuan.accounts import Accounts, Cited
+from juesuan.claims import with_claims
 from juesuan.findings import check
 from juesuan.quantity import Verdict
 from juesuan.relations import execute, relations
@@ -17,6 +18,7 @@ from juesuan.relations import model as relation_model
 from juesuan.relations.formula import parse, refs
 from planting import TABLE, found, fund_book, instances, judged, off
 from test_planted_table import PLANTED
+from test_planted_text import PLANTED as TEXTS
 
 # Relations that a complete clean book gives a sum or a bound to judge.
 RECKONED = ("sum", "children", "at_most")
@@ -24,7 +26,8 @@ ON_BOOK = [id for id in TABLE if relations()[id].kind in RECKONED and instances(
 
 
 def test_every_relation_is_executed(book: Accounts, seed: Accounts) -> None:
-    all_books = (book, seed, fund_book(), *(clean() for clean, _ in PLANTED.values()))
+    texts = (with_claims(text()) for pair in TEXTS.values() for text in pair)
+    all_books = (book, seed, fund_book(), *(clean() for clean, _ in PLANTED.values()), *texts)
     assert {c.relation.id for accounts in all_books for c in execute(accounts)} == set(relations())
 
 

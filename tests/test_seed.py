@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from juesuan.accounts import Accounts
 from juesuan.findings import Report, check
 from juesuan.quantity import Verdict
+from juesuan.readers import open_accounts
 from juesuan.relations import Check
 from juesuan.wording import fixed
 
@@ -18,52 +20,49 @@ EXACT, WITHIN, WRONG, NONE = Verdict.EXACT, Verdict.WITHIN, Verdict.INCONSISTENT
 STATEMENTS = [
     ("R1010", "三", "支出合计21681.07万元", EXACT), ("R1010", "六", "基本支出21602.22万元", EXACT),
     ("R1010", "五（二）", "财政拨款支出21681.07万元", EXACT),
-    ("R1005", "五（三）", "年初预算29952.05万元", WITHIN),
-    ("R1005", "五（三）", "支出决算21633.34万元", WITHIN),
-    ("R1005", "五（三）", "住房保障支出年初预算38.52万元", WITHIN),
-    ("R1005", "八（四）2", "全年预算数22000万元", WITHIN), ("R1005", "八（四）2", "全年预算数30万元", WITHIN),
-    ("R1005", "八（四）2", "全年预算数56万元", EXACT),
-    ("R1003", "三", "基本支出21602.22万元", WITHIN), ("R1003", "三", "项目支出78.85万元", WITHIN),
-    ("R1003", "五（二）", "社会保障和就业支出21633.34万元", WITHIN),
-    ("R1003", "五（二）", "住房保障支出29.3万元", WITHIN),
-    ("R1003", "五（二）", "卫生健康支出18.43万元，占比0.08%", WITHIN),
-    ("R1005", "五（三）", "卫生健康支出年初预算18.57万元", WRONG),
-    ("R1010", "五（三）", "财政拨款支出年初预算29952.05万元", WRONG),
-    ("R1107", "八（二）", "政府采购支出总额15.92万元", EXACT),
-    ("R1109", "八（二）", "政府采购授予中小企业合同金额", EXACT),
-    ("R1010", "八（四）1", "涉及预算金额22086万元", EXACT),
-    ("R1110", "八（四）1", "涉及预算金额22086万元", WRONG),
-    ("R1001", "八（四）2", "执行数22.84万元", WITHIN),
-    ("R104", "八（四）2", "所以年末结余1000万元未使用", NONE),
-    ("R1021", "二", "2021年度收入合计21681.07万元", EXACT),
+    ("R1005", "五（三）", "完成年初预算的72.39%", WITHIN), ("R1005", "五（三）", "完成年初预算的72.36%", WITHIN),
+    ("R1005", "五（三）", "完成年初预算的76.06%", WITHIN),
+    ("R1005", "八（四）", "完成预算的95.45%", WITHIN), ("R1005", "八（四）", "完成预算的76.13%", WITHIN),
+    ("R1005", "八（四）", "完成预算的100%", EXACT),
+    ("R1003", "三", "占比99.64%", WITHIN), ("R1003", "三", "占比0.36%", WITHIN),
+    ("R1003", "五（二）", "占比99.78%", WITHIN), ("R1003", "五（二）", "占比0.14%", WITHIN),
+    ("R1003", "五（二）", "占比0.08%", WITHIN),
+    ("R1005", "五（三）", "完成年初预算的99.68%", WRONG), ("R1010", "五（三）", "年初预算29952.05万元", WRONG),
+    ("R1107", "八（二）", "政府采购支出总额15.92万元", EXACT), ("R1109", "八（二）", "支出总额的100%", EXACT),
+    ("R1010", "八（四）", "涉及预算金额22086万元", EXACT), ("R1110", "八（四）", "涉及预算金额22086万元", WRONG),
+    ("R1001", "三", "项目支出78.85万元", WITHIN), ("R104", "八（四）", "年末结余1000万元未使用", NONE),
+    ("R1021", "二", "全部为财政拨款收入", EXACT),
 ]  # fmt: skip
 CELLS = [
     ("R301", "T3[合计].本年支出合计", EXACT), ("R607", "T6[基本支出合计].决算数", EXACT),
-    ("R920", "T10[机关运行经费].统计数", EXACT), ("R105", "T1[收入总计].决算数", EXACT),
+    ("R920", "T10[机关运行经费].统计数", EXACT),
 ]  # fmt: skip
+DATA = Path(__file__).parents[1] / "data" / "xinzhou-shebao" / "2021"
 
 
-@pytest.fixture(scope="module")
-def report(seed: Accounts) -> Report:
-    return check(seed)
+# The folder (a workbook made from the text beside it), and the published text alone, which prints no tables.
+@pytest.fixture(scope="module", params=[DATA, DATA / "published.md"], ids=["folder", "text"])
+def report(request: pytest.FixtureRequest) -> Report:
+    return check(open_accounts(request.param))
 
 
 def one(report: Report, id: str, section: str, quote: str) -> Check:
-    fits = (
-        c for c in report.checks if c.relation.id == id and c.section == section and c.quote.startswith(quote)
-    )
-    (found,) = fits
-    return found
+    fits = [c for c in report.checks if c.relation.id == id and c.section == section and quote in c.quote]
+    if id == "R1001":
+        fits = [c for c in fits if c.kind == "total"]
+    return fits[0]
 
 
 @pytest.mark.parametrize(("id", "section", "quote", "verdict"), STATEMENTS)
 def test_statements(report: Report, id: str, section: str, quote: str, verdict: Verdict) -> None:
-    assert one(report, id, section, quote).judgement.verdict is verdict
+    # Where no table is printed, “全部为” has nothing to be held against.
+    alone = id == "R1021" and not report.accounts.get("T2", "合计", "财政拨款收入").is_number
+    assert one(report, id, section, quote).judgement.verdict is (NONE if alone else verdict)
 
 
 @pytest.mark.parametrize(("id", "place", "verdict"), CELLS)
 def test_cells(report: Report, id: str, place: str, verdict: Verdict) -> None:
-    (found,) = (c for c in report.checks if c.relation.id == id and c.place == place and not c.quote)
+    found = next(c for c in report.checks if c.relation.id == id and c.place == place and not c.quote)
     assert found.judgement.verdict is verdict
 
 
@@ -172,7 +171,10 @@ def test_the_json_of_the_wrong_total(report: Report) -> None:
     assert Fraction(wrong["expected"]["low"]) <= Fraction("29951.87") <= Fraction(wrong["expected"]["high"])
 
 
-def test_every_statement_of_the_seed_is_judged_and_cited(seed: Accounts, report: Report) -> None:
-    judged = {c.quote for c in report.checks if c.quote}
-    assert {str(s.quote) for s in seed.disclosure.printed} <= judged
-    assert all(s.value is None or s.value.line > 0 for s in seed.disclosure.printed)
+def test_every_number_of_the_published_text_has_a_role(report: Report) -> None:
+    """What no relation reaches are four numbers in the analyst's own words about the projects."""
+    loose = [c.figure.text for c in report.accounts.claims if c.kind in ("unmatched", "quoted")]
+    assert sorted(loose) == ["670", "7400", "90", "95"]
+    judged = {c.claim for c in report.checks if c.claim}
+    roles = ("amount", "share", "completion", "performance_share", "part", "carry_over", "total")
+    assert all(c in judged for c in report.accounts.claims if c.kind in roles)

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from juesuan.findings import check as check
     from juesuan.readers import open_accounts as open_accounts
     from juesuan.readers import open_history as open_history
+    from juesuan.relations.own import relation as relation
+    from juesuan.report.audit import audit_findings as audit_findings
+    from juesuan.report.audit import audit_title as audit_title
+    from juesuan.report.audit import coverage as coverage
+    from juesuan.report.audit import decide_on as decide_on
+    from juesuan.report.audit import marked_text as marked_text
+    from juesuan.report.audit import residual_table as residual_table
+    from juesuan.report.audit import unmatched as unmatched
     from juesuan.report.display import chart as chart
     from juesuan.report.display import compared as compared
     from juesuan.report.display import headline as headline
@@ -43,6 +51,7 @@ _HOME = {
     "check": "juesuan.findings",
     "open_accounts": "juesuan.readers",
     "open_history": "juesuan.readers",
+    "relation": "juesuan.relations.own",
     **dict.fromkeys(
         (
             "chart",
@@ -58,6 +67,18 @@ _HOME = {
             "title",
         ),
         "juesuan.report.display",
+    ),
+    **dict.fromkeys(
+        (
+            "audit_findings",
+            "audit_title",
+            "coverage",
+            "decide_on",
+            "marked_text",
+            "residual_table",
+            "unmatched",
+        ),
+        "juesuan.report.audit",
     ),
     **dict.fromkeys(("years_bridges", "years_chart", "years_table", "years_title"), "juesuan.report.years"),
 }

@@ -121,30 +121,49 @@ def report(
 @_previous
 @_profile
 @click.option("--json", "json_file", default="", metavar="FILE", help="把发现和台账写成 JSON")
-def check(path: str, previous: str, profile: str, json_file: str) -> int:
-    """核对一个部门的决算；有 B、L 类不符时退出码为 1。"""
+@click.option("--formats", default="", metavar="LIST", help="另外写出核对结果，逗号分隔：html,xlsx,csv,json")
+@click.option("--out", default="", metavar="DIR", help="核对结果的文件夹，默认 out/<部门>/<年度>")
+@click.option("--audience", default="preparer", metavar="NAME", help="preparer 含编制人用的内容，reader 不含")
+def check(
+    path: str, previous: str, profile: str, json_file: str, formats: str, out: str, audience: str
+) -> int:
+    """核对一个部门的决算或一份公开文件的表格和正文；有 B、L 类不符时退出码为 1。"""
     from juesuan.findings import SEVERITIES, VERDICTS
     from juesuan.findings import check as judge
-    from juesuan.readers import open_accounts
+    from juesuan.findings.decisions import DECISIONS, decisions_file, read_decisions
+    from juesuan.readers import locate, open_accounts
     from juesuan.writers.files import write_text
     from juesuan.writers.reading import unjudged
 
     accounts = open_accounts(path, previous=previous, profile=profile)
+    decided = read_decisions(decisions_file(locate(path)))
     result = judge(accounts)
+    titles = {table.id: table.title for table in accounts.layout.tables}
     for notice in accounts.notices:
         click.echo(f"读入　{notice.place}：{notice.text}")
     for finding in result.findings:
-        click.echo(f"{SEVERITIES[finding.severity]}　{finding.relation} {finding.title}：{finding.message}")
+        kept = decided.get(finding.id)
+        mark = f"　【{DECISIONS[kept.decision]}】{kept.note}" if kept else ""
+        named = f"{SEVERITIES[finding.severity]}　{finding.relation} {finding.title}"
+        click.echo(f"{named}：{finding.message}{mark}　[{finding.id}]")
         for place in finding.places:
-            click.echo(f"　　　{place.section or place.table}　{place.quote}　{place.cell}")
-        for hypothesis in finding.hypotheses:
+            where = place.section or titles.get(place.table, place.table)
+            click.echo(f"　　　{where}　{place.quote}　{place.cell}")
+        for hypothesis in finding.reasons:
             click.echo(f"　　　可能：{hypothesis.kind} {hypothesis.text}")
     counted = "，".join(f"{name} {result.ledger[verdict]}" for verdict, name in VERDICTS.items())
     click.echo(f"{accounts.department} {accounts.year} 年度：共判断 {result.ledger['total']} 处：{counted}")
-    if rest := unjudged(accounts):
+    if rest := unjudged(result.accounts):
         click.echo(f"注意　{rest}")
     if json_file:
         write_text(Path(json_file), json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
+    chosen = [f.strip() for f in formats.replace("，", ",").split(",") if f.strip()]
+    if chosen or out:
+        from juesuan.report.produce import hand_off
+
+        given = {"previous": previous, "profile": profile, "out": out, "audience": audience}
+        for file in hand_off(path, result, formats=chosen or ["html"], progress=False, **given):
+            click.echo(str(file))
     return 1 if result.failed else 0
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
+from juesuan.accounts.claim import Claim
 from juesuan.accounts.disclosure import Disclosure
 from juesuan.accounts.facts import Fact, to_frame
 from juesuan.accounts.source import Source
@@ -30,7 +32,8 @@ class Accounts:
 
     `records` hold the printed figures in reading order; `facts` is the same as a tidy DataFrame.
     `tables_read` are the ids of the tables found; `notices` what the reading has to report, `understood`
-    its report table by table. `sentences` are those of the published explanation, where one was read.
+    its report table by table. `sentences` are those of the published explanation, where one was read, `outline`
+    the lines before and around it (cover, table of contents, headings), `claims` what the text asserts; `folder` is where the files were.
     """
 
     department: str
@@ -44,6 +47,9 @@ class Accounts:
     previous: Accounts | None = None
     sentences: tuple[Sentence, ...] = ()
     understood: Understood | None = None
+    outline: tuple[Sentence, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    folder: Path | None = None
 
     @cached_property
     def facts(self) -> pd.DataFrame:

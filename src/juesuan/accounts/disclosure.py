@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -54,12 +55,13 @@ class Item(_Model):
 
 
 class Project(_Model):
-    """One project of the performance self-evaluation (绩效自评)."""
+    """One project of the performance self-evaluation (绩效自评); `rate` is its printed 执行率 (`76.13%`)."""
 
     name: Cited
     score: Cited | None = None
     budget: Cited | None = None
     executed: Cited | None = None
+    rate: Cited | None = None
     completion: Cited
     problems: Cited | None = None
 
@@ -75,6 +77,13 @@ class Performance(_Model):
     report: Cited | None = None
     projects: list[Project] = []
     reevaluation: Cited | None = None
+
+
+class Dates(_Model):
+    """When the final accounts were approved (批复) and when they were published (公开)."""
+
+    approved: Cited | None = None
+    published: Cited | None = None
 
 
 class Apart(_Model):
@@ -111,7 +120,8 @@ class Disclosure(_Model):
 
     `prior` are figures of the year before by address, for want of last year's accounts; `stated` figures
     of this year that only the text gives (a table that the profile does not print); `paragraphs` whole
-    paragraphs of the explanation by the name under which the profile's template prints them.
+    paragraphs of the explanation by the name under which the profile's template prints them;
+    `published_budget` figures of the department's published budget by the address that repeats them here.
     """
 
     department: Cited | None = None
@@ -125,6 +135,8 @@ class Disclosure(_Model):
     reasons: dict[str, Cited] = {}
     prior: dict[str, Cited] = {}
     stated: dict[str, Cited] = {}
+    published_budget: dict[str, Cited] = {}
+    dates: Dates | None = None
     paragraphs: dict[str, list[Cited]] = {}
     budget_total: Cited | None = None
     items: list[Item] = []
@@ -143,7 +155,7 @@ class Disclosure(_Model):
         own = {name: value for name, value in self if value}
         both = {
             name: {**filled[name], **own[name]}
-            for name in ("reasons", "prior", "stated", "paragraphs")
+            for name in ("reasons", "prior", "stated", "published_budget", "paragraphs")
             if name in own and name in filled
         }
         items = {item.code: item for item in other.items}
@@ -167,7 +179,40 @@ def read_disclosure(path: Path) -> Disclosure:
     _refuse_repeats(path, "outside 的 name", [o.name for item in read.items for o in item.outside])
     if read.performance is not None:
         _refuse_repeats(path, "projects 的 name", [p.name for p in read.performance.projects])
+    _refuse_dates(path, read.dates)
+    _refuse_budget(path, read.published_budget)
     return read
+
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def day(text: str) -> date | None:
+    """`2022-07-18` or `2022年7月18日`; None for anything else."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _refuse_dates(path: Path, dates: Dates | None) -> None:
+    for text in (dates.approved, dates.published) if dates else ():
+        if text is not None and day(text) is None:
+            raise JuesuanError(
+                f"{path.name} 第{text.line}行", f"dates 里的“{text}”不是日期", "请写成 2022-07-18 的样子"
+            )
+
+
+def _refuse_budget(path: Path, budget: Mapping[str, Cited]) -> None:
+    for address, text in budget.items():
+        where = f"{path.name} 第{text.line}行"
+        if _ADDRESS.fullmatch(address) is None:
+            found = f"published_budget 里的“{address}”不是指标地址"
+            raise JuesuanError(where, found, "请写成 S5[合计].年初预算数 的样子")
+        if not Quantity.parse(text).is_number:
+            found = f"published_budget 里“{address}”写的是“{text}”，不是一个数"
+            raise JuesuanError(where, found, "请只写预算公开里印出的数，不带单位")
 
 
 _ADDRESS = re.compile(r"([TS]\d+)\[(.+)\]\.(.+)")
@@ -220,4 +265,5 @@ def disclosed_facts(disclosure: Disclosure, unit: str, units: Mapping[str, str] 
             add("S8", "", project.name, "自评得分", project.score, "分")
             add("S8", "", project.name, "全年预算数", project.budget)
             add("S8", "", project.name, "执行数", project.executed)
+            add("S8", "", project.name, "执行率", project.rate, "%")
     return facts

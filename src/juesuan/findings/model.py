@@ -38,7 +38,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One cause with all its places. `printed`, `expected` and `gap` are in the printed unit."""
+    """One cause with all its places. `printed`, `expected` and `gap` are in the printed unit.
+
+    `relation` is the one that speaks most directly, `relations` are all that are concerned; `address` is the
+    figure to blame, where one is beyond doubt (`printed`, `expected` and `gap` are then about it).
+    """
 
     relation: str
     grade: str
@@ -51,13 +55,22 @@ class Finding:
     expected: Interval | None = None
     gap: Fraction | None = None
     hypotheses: tuple[Hypothesis, ...] = ()
+    relations: tuple[str, ...] = ()
+    address: str = ""
+
+    @property
+    def reasons(self) -> tuple[Hypothesis, ...]:
+        """The hypotheses that say more than the message does."""
+        return tuple(h for h in self.hypotheses if h.text not in self.message)
 
     @property
     def id(self) -> str:
-        """Stable for the same relation at the same places, whatever the figures."""
+        """Stable for the same cell to blame, or the same relations at the same places, whatever the figures."""
+        if "[" in self.address:
+            return f"{self.relation}-{hashlib.sha256(self.address.encode()).hexdigest()[:8]}"
         words = (re.sub(r"[\d.,%]+", "", p.quote) for p in self.places)
         named = (p.section + p.table + p.address + p.about for p in self.places)
-        seed = "|".join([self.relation, *named, *words])
+        seed = "|".join([*(self.relations or [self.relation]), *named, *words])
         return f"{self.relation}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
 
 
@@ -84,8 +97,25 @@ class Report:
             "profile": accounts.layout.name,
             "ledger": self.ledger,
             "findings": [_finding_json(f) for f in self.findings],
-            "unmatched": [],
+            "unmatched": [
+                {"section": c.section, "quote": c.quote} for c in accounts.claims if c.kind == "unmatched"
+            ],
         }
+
+
+def place(check: Check) -> Place:
+    """Where a check shows."""
+    if check.section:
+        cell = (check.claim.place if check.claim else "") or (check.printed.cell if check.printed else "")
+        about = check.left.address if check.left else ""
+        return Place(section=check.section, cell=cell, quote=check.quote, address=about, about=check.place)
+    fact = check.left
+    return Place(
+        table=fact.table if fact else check.place.split("[")[0],
+        cell=fact.quantity.cell if fact else "",
+        quote=f"{fact.label}·{fact.column} {fact.quantity.printed}" if fact else check.quote,
+        address=fact.address if fact else "",
+    )
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

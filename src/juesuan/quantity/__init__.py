@@ -2,10 +2,11 @@
 
 from juesuan.quantity.estimate import Estimate, rate, ratio, tallies, total
 from juesuan.quantity.interval import Interval
-from juesuan.quantity.printed import YUAN, Quantity, State
+from juesuan.quantity.printed import COUNTED, YUAN, Quantity, State
 from juesuan.quantity.verdict import Judgement, Verdict, judge
 
 __all__ = [
+    "COUNTED",
     "YUAN",
     "Estimate",
     "Interval",

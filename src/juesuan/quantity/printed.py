@@ -12,6 +12,8 @@ from juesuan.quantity.interval import Interval
 
 # How many yuan one unit of money holds; other units (人, 辆, %) do not convert.
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+# What is counted one by one: nothing was rounded, the printed number is the number.
+COUNTED = frozenset({"个", "人", "人次", "批次", "辆", "台", "套", "台/套"})
 
 # Full-width digits and signs only: a footnote mark (², ①) must not become a digit.
 _FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: " "}
@@ -93,6 +95,11 @@ class Quantity:
         """Yuan in one unit of money; 1 for anything else."""
         return YUAN.get(self.unit, 1)
 
+    @property
+    def is_counted(self) -> bool:
+        """A number of things, which is never rounded."""
+        return self.unit in COUNTED
+
     def exact(self) -> Fraction:
         """The value; only for numbers."""
         if self.value is None:
@@ -100,9 +107,14 @@ class Quantity:
         return Fraction(self.value)
 
     def interval(self, decimals: int | None = None) -> Interval:
-        """What the printed digits allow; `decimals` overrides how many count as printed."""
+        """What the printed digits allow; `decimals` overrides how many count as printed.
+
+        A counted number allows only itself.
+        """
+        if self.is_counted:
+            return Interval.point(self.exact())
         return Interval.rounded(self.exact(), (self.decimals or 0) if decimals is None else decimals)
 
     def is_coarse(self, norm: int) -> bool:
         """Printed with fewer decimals than the document's norm (29.3, 56, 98%)."""
-        return self.is_number and (self.decimals or 0) < norm
+        return self.is_number and not self.is_counted and (self.decimals or 0) < norm

@@ -73,7 +73,7 @@ def judge(
     lenient : the estimate with coarse figures read as printed (29.3 ± 0.05); None where none is coarse.
     truncates : the profile says that this department truncates its amounts.
     """
-    may_truncate = truncates or printed.unit == "%"
+    may_truncate = (truncates or printed.unit == "%") and not printed.is_counted
     decimals = printed.decimals or 0
     strict = _ladder(printed, max(decimals, norm), expected, may_truncate)
     gap = printed.exact() - expected.point

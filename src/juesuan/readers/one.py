@@ -29,14 +29,14 @@ from juesuan.readers.files.document import Passage
 from juesuan.readers.files.sheet import Sheet
 from juesuan.readers.received import Received, read_files, received
 from juesuan.readers.tables.assemble import Assembled, assemble
-from juesuan.readers.tables.choose import choose, likeliest, place
+from juesuan.readers.tables.choose import choose, likeliest, place, titled
 from juesuan.readers.tables.confirm import confirm
 from juesuan.readers.tables.contents import Contents, read_tables
 from juesuan.readers.tables.identity import identify
 from juesuan.readers.tables.magnitude import check_magnitude
 from juesuan.readers.tables.second import first_only
 from juesuan.readers.text.chapters import chapters
-from juesuan.readers.text.explanation import sentences, unit_of_text
+from juesuan.readers.text.explanation import outline, sentences, unit_of_text
 from juesuan.readers.text.told import told
 
 
@@ -55,6 +55,9 @@ def read_one(where: Path, profile: str) -> Accounts:
     identity = identify(placed.tables, layout, disclosure, where, passages)
     unit, unit_from = _unit(source, passages, layout)
     contents = read_tables(placed, layout, identity.year, unit, unit_from, name)
+    if not placed.tables:
+        contents.read = titled(passages, layout)
+        source = source.model_copy(update={"tables": Cited("titles-only"), "blank": Cited("undisclosed")})
     words = sentences(passages, layout)
     accounts = Accounts(
         department=identity.department,
@@ -64,6 +67,8 @@ def read_one(where: Path, profile: str) -> Accounts:
         source=source,
         tables_read=tuple(contents.read),
         sentences=tuple(words),
+        outline=tuple(outline(passages, layout)),
+        folder=files.folder,
     )
     from_text = told(accounts, contents.empty, unit)
     merged = disclosure.over(from_text.disclosure).over(chapters(passages, placed.unknown))

@@ -7,7 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 
 from juesuan.accounts import Accounts
 from juesuan.quantity import Verdict
-from juesuan.relations import bounds, coded, kinds, presence, residual, scope, shares, statements
+from juesuan.relations import (
+    bounds,
+    changes,
+    coded,
+    counts,
+    disclosed,
+    implied,
+    kept,
+    kinds,
+    naming,
+    presence,
+    residual,
+    scope,
+    shares,
+    statements,
+    told,
+    wordings,
+)  # fmt: skip
 from juesuan.relations.model import Check, Relation, Term, relations
 from juesuan.relations.residual import Residual, residuals
 from juesuan.relations.validate import validate
@@ -32,13 +49,34 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "units": (scope.only_units,),
     "left_out": (scope.left_out,),
     "residual": (residual.attributed,),
-    "presence": (presence.presence,),
+    "iff": (counts.alike,),
+    "counted": (kinds.sums, counts.whole),
+    "grades": (kinds.sums, counts.marks),
+    "rate": (disclosed.rates,),
+    "published": (disclosed.as_published,),
+    "adjusted": (disclosed.adjusted,),
+    "in_time": (disclosed.in_time,),
+    "codes_kept": (kept.codes_kept,),
+    "presence": (presence.presence, told.required),
     "empty_note": (presence.empty_notes,),
     "zero_base": (statements.zero_bases,),
     "share_sum": (shares.share_sums,),
     "no_prior": (statements.no_priors,),
+    "change": (changes.changes,),
+    "prior": (changes.priors,),
+    "direction": (changes.directions,),
+    "gap": (changes.gaps,),
+    "implied_sum": (implied.implied_sums,),
+    "mix_bound": (implied.mix_bounds,),
+    "items": (told.items,),
+    "names": (naming.names,),
+    "text_units": (wordings.units,),
+    "residue": (wordings.residues,),
+    "reason": (told.reasons,),
+    "year": (wordings.years,),
+    "all_of": (statements.judged, told.absences),
     "total": (statements.judged, statements.unstated),
-    **dict.fromkeys(("amount", "share", "completion", "all_of", "performance_share"), (statements.judged,)),
+    **dict.fromkeys(("amount", "share", "completion", "performance_share"), (statements.judged,)),
 }
 
 

@@ -114,8 +114,10 @@ def implied(accounts: Accounts, relation: Relation) -> Iterator[Check]:
         if judgement is None:
             numbers = [t for t in instance.right if t.fact.quantity.is_number]
             source = estimates(numbers, left.quantity.scale, accounts.layout.decimals)[0]
-            note = f"印出 {left.quantity.printed}，却没有“{name(instance.right[0].fact)}”，也没有可用的结余"
+            others = "，也没有可用的结余" if len(instance.right) > 1 else ""
+            note = f"印出 {left.quantity.printed}，却没有“{name(instance.right[0].fact)}”{others}"
             judgement = (
                 Judgement(Verdict.EXACT) if source.point > 0 else Judgement(Verdict.INCONSISTENT, note=note)
             )
+            judgement = explained(accounts, relation, left, judgement)
         yield Check(relation, left.address, judgement, None, left, instance.right)

@@ -33,8 +33,14 @@ def explained(accounts: Accounts, relation: Relation, fact: Fact, judgement: Jud
     """A class H relation asks for an explanation: where disclosure.yml gives one, there is nothing to report."""
     if judgement.verdict is not Verdict.INCONSISTENT or relation.grade != "H":
         return judgement
-    item = accounts.disclosure.item(fact.code) if fact.table == "T5" and fact.code else None
-    reason = accounts.disclosure.reasons.get(fact.address) or (item.reason if item else None)
+    reason = reason_for(accounts, fact.table, fact.row, fact.column)
     if not reason:
         return judgement
     return Judgement(Verdict.NOT_APPLICABLE, judgement.expected, judgement.gap, f"已说明：{reason}")
+
+
+def reason_for(accounts: Accounts, table: str, row: str, column: str) -> str:
+    """What disclosure.yml says about a figure; an item of the explanation speaks for its row of T5."""
+    item = accounts.disclosure.item(row) if table == "T5" and row else None
+    told = accounts.disclosure.reasons.get(f"{table}[{row}].{column}") or (item.reason if item else None)
+    return str(told or "")

@@ -11,8 +11,8 @@ from juesuan.classification import level_of
 from juesuan.quantity import Quantity
 from juesuan.relations.model import Term
 
-_TERM = re.compile(r"([+-]?)\s*(Σ\s*)?([TS]\d+)(′?)\[((?:(?!\]\.).)+)\]\.([^\s+=≤≥⇒÷?-]+)(\?)?")
-_OPERATOR = re.compile(r"[=≤≥⇒÷]")
+_TERM = re.compile(r"([+-]?)\s*(Σ\s*)?([TS]\d+)(′?)\[((?:(?!\]\.).)+)\]\.([^\s+=≤≥⇒⇔÷?-]+)(\?)?")
+_OPERATOR = re.compile(r"[=≤≥⇒⇔÷]")
 _LEVELS = {"类", "款", "项"}
 _CODED = "编码"
 
@@ -48,7 +48,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class Formula:
-    """Left term, operator (= ≤ ≥ ⇒ ÷), right terms."""
+    """Left term, operator (= ≤ ≥ ⇒ ⇔ ÷), right terms; ⇔ may stand between all of them."""
 
     left: Ref
     operator: str
@@ -78,7 +78,8 @@ def parse(text: str) -> Formula:
     operator = found.group() if found else "="
     left, _, right = text.partition(operator)
     (first,) = refs(left.strip())
-    return Formula(first, operator, refs(right.strip()))
+    parts = right.split("⇔") if operator == "⇔" else [right]
+    return Formula(first, operator, tuple(ref for part in parts for ref in refs(part.strip())))
 
 
 def instances(accounts: Accounts, formula: Formula) -> list[tuple[str, str]]:

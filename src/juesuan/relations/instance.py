@@ -7,11 +7,16 @@ from dataclasses import dataclass, replace
 
 from juesuan.accounts import Accounts, Fact
 from juesuan.classification import level_of
+from juesuan.layouts import Table
 from juesuan.quantity import Judgement, State, Verdict
 from juesuan.quantity.verdict import not_assessable
 from juesuan.relations.formula import Formula, Ref, fact_at, instances, parse, terms
 from juesuan.relations.model import Relation, Term
 from juesuan.relations.reckon import judge_sum, name
+from juesuan.relations.vocabulary import completed
+
+# What every explanation may state, whatever the profile: initial budgets, performance.
+EVERYWHERE = ("S5", "S8")
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def formulas(accounts: Accounts, relation: Relation) -> list[Formula]:
 
 def _applied(accounts: Accounts, text: str, each: str) -> list[Formula]:
     texts = [part.replace("{}", word) for part in text.split("；") for word in _words(part, each)]
-    return [found for t in texts if (found := _known_part(accounts, parse(t.strip()))) is not None]
+    formulas = (parse(completed(accounts.layout, t.strip())) for t in texts)
+    return [found for formula in formulas if (found := _known_part(accounts, formula)) is not None]
 
 
 def _words(part: str, each: str) -> list[str]:
@@ -77,19 +83,32 @@ def is_known(accounts: Accounts, ref: Ref) -> bool:
         return (
             last is not None and last.year == accounts.year - 1 and is_known(last, replace(ref, prior=False))
         )
-    if ref.table.startswith("S"):
+    if ref.table in EVERYWHERE:
         return True
     table = next((t for t in accounts.layout.tables if t.id == ref.table), None)
-    columns = [*table.columns, *(c for side in table.sides for c in side.columns)] if table else []
-    if ref.column not in ("*", *columns) and ref.column not in accounts.columns(ref.table):
+    if not has_column(table, ref.column) and ref.column not in accounts.columns(ref.table):
         return False
     if ref.every or ref.is_open or ref.row in accounts.rows(ref.table):
         return True
-    if level_of(ref.row) or table is None:
+    return has_row(table, ref.row, accounts.year)
+
+
+def has_column(table: Table | None, column: str) -> bool:
+    """The profile prints the column; * stands for any."""
+    if column == "*":
+        return True
+    return table is not None and (
+        column in table.columns or any(column in side.columns for side in table.sides)
+    )
+
+
+def has_row(table: Table | None, row: str, year: int) -> bool:
+    """The profile prints the row in any department; a code is never sure to be printed."""
+    if level_of(row) or table is None:
         return False
-    sides = {label for side in table.sides for label in (*side.foot, *side.labels(accounts.year))}
+    sides = {label for side in table.sides for label in (*side.foot, *side.labels(year))}
     feet = {label for foot in table.foot for label in foot}
-    return ref.row in {*sides, *feet, *table.across} or bool(table.codes) and ref.row == "合计"
+    return row in {*sides, *feet, *table.across} or bool(table.codes) and row == "合计"
 
 
 def _are_printed(accounts: Accounts, found: list[Formula]) -> bool:

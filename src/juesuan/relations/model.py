@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from juesuan.accounts import Fact
+from juesuan.accounts import Claim, Fact
 from juesuan.quantity import Judgement, Quantity
 
 
@@ -43,6 +43,7 @@ class Relation(BaseModel):
     low: int | None = None
     high: int | None = None
     below: str = ""
+    bands: str = ""
     fault: str = ""
     confirms: bool = False
 
@@ -60,6 +61,13 @@ def relations() -> dict[str, Relation]:
     return found
 
 
+@cache
+def table_relations() -> dict[str, Relation]:
+    """Those of `table.yml`: judged between figures, whatever the text says."""
+    rows = yaml.safe_load(files(__package__).joinpath("table.yml").read_text(encoding="utf-8"))
+    return {row["id"]: relations()[row["id"]] for row in rows}
+
+
 @dataclass(frozen=True)
 class Term:
     """A participant: its weight on the right-hand side and the figure."""
@@ -73,7 +81,7 @@ class Check:
     """One relation instance (a row, a column, a statement) and its judgement.
 
     `printed` is the figure on trial, `left` its fact where it stands in a table, `terms` what it is
-    judged against. `section` and `quote` place a statement of the published text.
+    judged against. `section` and `quote` place a statement of the published text, `claim` is that statement itself.
     """
 
     relation: Relation
@@ -86,3 +94,4 @@ class Check:
     quote: str = ""
     base_name: str = ""
     kind: str = ""
+    claim: Claim | None = None

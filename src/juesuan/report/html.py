@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,9 +13,11 @@ from juesuan.accounts import Accounts
 from juesuan.accounts.grid import Grid, grid
 from juesuan.accounts.heading import Cell
 from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
+from juesuan.findings.decisions import Decision
 from juesuan.narrative import Number, narrative
 from juesuan.narrative.provenance import TEXT_TABLES, source_of
 from juesuan.quantity import State
+from juesuan.relations import relations
 from juesuan.wording import amount, decimal_text, numeral
 
 
@@ -120,12 +123,26 @@ def _is_number(fragment: object) -> bool:
     return isinstance(fragment, Number)
 
 
-def findings(report: Report) -> str:
-    """Findings by severity with recomputed value, interval, places and hypotheses, and the ledger."""
+def findings(
+    report: Report,
+    decisions: Mapping[str, Decision] | None = None,
+    labels: Mapping[str, str] | None = None,
+    lost: Sequence[str] = (),
+) -> str:
+    """Findings by severity with recomputed value, interval, places and hypotheses, and the ledger.
+
+    With `labels` (the audit page) each place in the text links to it, and decisions are shown.
+    """
+    listed = relations() | {c.relation.id: c.relation for c in report.checks}
     return render(
         "findings.html.j2",
         report=report,
         severities=SEVERITIES,
         verdicts=VERDICTS,
         titles={t.id: t.title for t in report.accounts.layout.tables},
+        relations={id: r.title for id, r in listed.items()},
+        decisions=decisions or {},
+        labels=labels or {},
+        lost=lost,
+        linked=labels is not None,
     )

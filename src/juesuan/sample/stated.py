@@ -80,4 +80,7 @@ def _performance(rng: Random, cents: Cells, numbers: Cells) -> None:
     grades = split(rng, evaluated, {"评级为优": 7, "评级为良": 3, "评级为合格": 1})
     for row, number in (grades | {"评级为不合格": 0}).items():
         numbers["S10", row, "数量"] = number
-    numbers["S10", "平均得分", "得分"] = rng.randint(8_200, 9_900) if evaluated else 0
+    # The average lies between the grades: with nothing but 优 at 90 or more, without any 优 below.
+    least = 8_200 if grades["评级为良"] or grades["评级为合格"] else 9_000
+    most = 9_900 if grades["评级为优"] else 8_900
+    numbers["S10", "平均得分", "得分"] = rng.randint(least, most) if evaluated else 0

@@ -170,4 +170,5 @@ def _shanxi(rng: Random, plan: Plan, made: Figures, accounts: Accounts, habits: 
 def _paid_for(made: Figures, accounts: Accounts, above: Iterable[str]) -> str:
     names = names_of("economic", accounts.year)
     rows = (row for row in sorted(made.rows("T6")) if len(row) == 5 and row[:3] in above)
-    return "、".join(names[row] for row in rows if made.cents["T6", row, "决算数"])
+    # What is printed as 0.00 would read as nothing spent.
+    return "、".join(names[row] for row in rows if accounts.get("T6", row, "决算数").value)

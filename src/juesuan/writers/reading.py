@@ -25,11 +25,15 @@ def reading_lines(accounts: Accounts) -> Iterator[str]:
 
 
 def unjudged(accounts: Accounts) -> str:
-    """What a clean result does not cover: figures that may have slid, and the figures of the published text."""
+    """What a clean result does not cover: figures that may have slid, figures of the text that were not
+    matched, or no text at all."""
     doubts = [t.title for t in accounts.understood.tables if t.suspect] if accounts.understood else []
     said = f"“{'”“'.join(doubts)}”的数可能与名称错位，见“读入”。" if doubts else ""
-    if accounts.sentences and not accounts.disclosure.printed:
-        said += f"只核对了各张表；正文 {len(accounts.sentences)} 句里的占比、完成率和金额还没有逐句核对。"
+    loose = sum(c.kind == "unmatched" for c in accounts.claims)
+    if loose:
+        said += f"正文有 {loose} 个数没有看出说的是什么，没有核对。"
+    elif not accounts.sentences and accounts.understood is not None and not accounts.disclosure.printed:
+        said += "没有读到情况说明的正文，只核对了各张表。"
     return said
 
 

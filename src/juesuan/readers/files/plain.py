@@ -13,6 +13,8 @@ from juesuan.readers.files.limits import COLUMNS, ROWS
 from juesuan.readers.files.sheet import Cell, Sheet
 
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_HEAD = re.compile(r"#{1,6} +\S")
+_HEADS = 3
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"(?:#{1,6}\s+|>\s*|[-*+]\s+)+")
 # Marks farther apart do not belong together; without a bound a line of marks would take hours.
@@ -25,7 +27,8 @@ def read_plain(path: Path) -> Document:
     if text is None:
         raise JuesuanError(path.name, "不是文本文件，或编码读不出来", "请另存为 UTF-8 编码的文本后再试")
     lines = text.splitlines()
-    markdown = path.suffix.lower() == ".md"
+    # Text taken out of a document by a converter is Markdown under another name.
+    markdown = path.suffix.lower() == ".md" or sum(map(bool, map(_HEAD.match, lines))) >= _HEADS
     blocks = list(_markdown(text) if markdown else _passages(lines))
     if not blocks:
         raise JuesuanError(path.name, "里面没有文字", "请核对文件")
@@ -104,5 +107,5 @@ def _unmarked(line: str) -> str:
 def _plain(text: str) -> str:
     """Without the marks of bold type and code; <br> is a line break."""
     text = re.sub(r"<br\s*/?>", "\n", text.strip(), flags=re.IGNORECASE)
-    text = _BOLD.sub(r"\2", text)
+    text = _BOLD.sub(r"\2", re.sub(r"</?(?:b|i|em|strong|u)>", "", text, flags=re.IGNORECASE))
     return re.sub(r"\\([\\`*_{}\[\]()#+.!-])", r"\1", text).strip()

@@ -39,6 +39,10 @@ def choose(sheets: Sequence[Sheet], passages: Sequence[Passage], file: str) -> t
     scores = _scores(placed, passages)
     order = [*_FIRST, *names()]
     best, *others = sorted(names(), key=lambda name: (-scores[name], order.index(name)))
+    if not placed[best].tables and (named := max(order, key=lambda n: len(titled(passages, layout(n))))):
+        tables = titled(passages, layout(named))
+        if tables:
+            return layout(named), f"没有印出表格，按文字里的 {len(tables)} 个表名认定"
     if not placed[best].tables:
         seen = "、".join(sheet.name for sheet in sheets[:8]) or "没有表格"
         raise JuesuanError(
@@ -49,6 +53,15 @@ def choose(sheets: Sequence[Sheet], passages: Sequence[Passage], file: str) -> t
     found, total = len(placed[best].tables), len(layout(best).printed_tables)
     close = layout(others[0]).title if scores[others[0]] == scores[best] else ""
     return layout(best), f"{total} 张表认出 {found} 张" + (f"，与“{close}”同样符合" if close else "")
+
+
+def titled(passages: Sequence[Passage], profile: Layout) -> list[str]:
+    """Ids of the tables whose titles stand in the text of a publication that prints no tables; [] where
+    fewer than half of the sections of the profile do, too."""
+    lines = {plain(p.text) for p in passages if len(p.text) < 60}
+    sections = sum(plain(s) in lines for s in profile.sections)
+    tables = [t.id for t in profile.printed_tables if plain(t.title) in lines]
+    return tables if 2 * sections > len(profile.sections) else []
 
 
 def likeliest(sheets: Sequence[Sheet], passages: Sequence[Passage], given: Layout) -> Layout | None:

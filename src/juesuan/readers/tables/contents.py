@@ -60,7 +60,7 @@ def read_tables(placed: Placed, profile: Layout, year: int, unit: str, unit_from
         named = "、".join(placed.tables[id].name for id in contents.unstated)
         contents.notices.append(Notice(file, f"{named} 没有写明金额单位，按{unit_from}的“{unit}”读入"))
     _rest(contents, placed)
-    if not contents.read:
+    if placed.tables and not contents.read:
         first = contents.notices[-1]
         raise JuesuanError(
             first.place, "各张决算表都没有读出数据", f"请核对表头是否符合“{profile.title}”版式"

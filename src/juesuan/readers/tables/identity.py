@@ -23,7 +23,7 @@ _NEXT = re.compile(r"\s{2,}|[\t\n]|(?<!\d)20\d\d\s*年|(?:金额)?单位[:：]|�
 # A day (2022年3月5日) is no accounting year.
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d+\s*月)")
 _HEADING = re.compile(
-    r"(?:第[一二三四五]部分)?[　 ]*((?:(?!第.部分)[^，。；：、]){3,40}?)(20\d\d)年度?(?:部门|单位)?决算(?:情况说明|说明|报表|表|公开)?$"
+    r"(?:第[一二三四五]部分)?[　 ]*((?:(?!第.部分)[^，。；：、]){3,40}?)(20\d\d)年度?(?:部门|单位)?决算(?:情况说明|说明|报表|表|公开表?)?$"
 )
 _IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -88,12 +88,11 @@ def named_on(sheet: Sheet) -> tuple[str, str]:
 def _headings(passages: Sequence[Passage]) -> Iterable[tuple[str, str, str]]:
     """Place, department and year of each short line like 第三部分 某市财政局2024年度部门决算情况说明.
 
-    The lines of a cover may stand one below the other, so the first three are also read as one.
+    The lines of a cover may stand one below the other, so the first two and three are also read as one.
     """
-    cover = Passage(
-        "".join(p.text for p in passages[:3] if len(p.text) < 40), passages[0].place if passages else ""
-    )
-    for passage in (cover, *passages):
+    short = [p for p in passages[:3] if len(p.text) < 40]
+    covers = [Passage("".join(p.text for p in short[:n]), short[0].place) for n in (2, 3) if len(short) >= n]
+    for passage in (*covers, *passages):
         if found := headed(passage.text):
             yield passage.place, *found
 

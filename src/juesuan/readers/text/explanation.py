@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from juesuan.accounts import Sentence
@@ -14,9 +15,11 @@ from juesuan.readers.files.sheet import unwrapped
 _CHAPTER = re.compile(r"第[一二三四五六七八九]部分")
 _SECTION = re.compile(r"([一二三四五六七八九十]+)、(.*)")
 _PART = re.compile(r"[（(]([一二三四五六七八九十]+)[）)](.*)")
+_ENDS = ("。", "！", "？", "；", "：", "…", "）", "”", ".", ";", ":", ")")
 _FULL = re.compile(r"[^。！？]*[。！？]?")
 # A line of this length is a heading; one with an amount of money never is.
 _HEADING = 45
+_LINE = 60
 _AMOUNT = re.compile(r"\d\s*(?:万|亿)?元")
 _YEAR = re.compile(r"20\d\d年度?")
 _UNIT = re.compile(r"\d\s*(亿元|万元|元)")
@@ -26,7 +29,7 @@ def sentences(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
     """The sentences of the explanation in order; none where the text holds no explanation."""
     found: list[Sentence] = []
     section = part = ""
-    for number, passage in enumerate(_body(passages, layout)):
+    for number, passage in enumerate(_joined(_body(passages, layout))):
         text = unwrapped(passage.text)
         if (heading := _SECTION.fullmatch(text)) and _is_heading(heading[2]):
             section, part = heading[1], ""
@@ -39,6 +42,34 @@ def sentences(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
             if one.strip():
                 found.append(Sentence(section + part, passage.place, one, number))
     return found
+
+
+def outline(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
+    """The short lines around the explanation: cover, table of contents, headings of parts and tables."""
+    body = {id(passage) for passage in _body(passages, layout)}
+    lines = (p for p in passages if id(p) not in body and len(p.text) <= _LINE)
+    return [Sentence("目录和标题", p.place, unwrapped(p.text), n) for n, p in enumerate(lines)]
+
+
+def _joined(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The paragraphs whole: one that a page breaks in the middle of a clause goes on in the next passage."""
+    held: Passage | None = None
+    for passage in passages:
+        if held is not None:
+            passage = replace(held, text=f"{held.text.rstrip()}{passage.text.lstrip()}")
+        held = passage if _breaks_off(unwrapped(passage.text)) else None
+        if held is None:
+            yield passage
+    if held is not None:
+        yield held
+
+
+def _breaks_off(text: str) -> bool:
+    return (
+        not text.endswith(_ENDS)
+        and any(c in text for c in "，,；")
+        and bool(_AMOUNT.search(text) or "：" in text)
+    )
 
 
 def unit_of_text(passages: Sequence[Passage]) -> str:

@@ -1,0 +1,114 @@
+"""The kinds about what the text must say or must not: reasons, absence, a sentence for each item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from juesuan.accounts import Accounts, Claim, Sentence
+from juesuan.quantity import Judgement, Verdict
+from juesuan.quantity.verdict import not_assessable
+from juesuan.relations.model import Check, Relation, Term
+from juesuan.relations.reckon import judge_sum
+from juesuan.relations.stated import check_of, claimed, claims
+
+_EXACT = Judgement(Verdict.EXACT)
+
+
+def _wrong(note: str) -> Judgement:
+    return Judgement(Verdict.INCONSISTENT, note=note)
+
+
+def absences(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """没有…收入和支出 holds where the cells hold no money; 全部为 is judged with the amounts."""
+    for claim in claimed(accounts, relation, "nothing"):
+        tables = [
+            t for word, t in (("政府性基金", "T8"), ("国有资本", "T9"), ("三公", "T7")) if word in claim.word
+        ]
+        for table in tables:
+            cells = [
+                f for f in accounts.records if f.table == table and (table != "T7" or f.column == "决算数")
+            ]
+            if table == "T7":
+                cells = [f for f in cells if f.label == "合计"]
+            column = {"T8": "政府性基金预算财政拨款", "T9": "国有资本经营预算财政拨款"}.get(table, "")
+            cells += [
+                f for f in accounts.records if f.table == "T4" and column and column in (f.column, f.label)
+            ]
+            money = next((f for f in cells if f.quantity.value), None)
+            if money is not None:
+                judgement = _wrong(f"称没有，而“{money.label}·{money.column}”印出 {money.quantity.printed}")
+            elif any(f.quantity.is_number for f in cells) or table in accounts.disclosure.empty_tables:
+                judgement = _EXACT
+            else:
+                judgement = not_assessable("表里没有数")
+            yield check_of(accounts, relation, claim, judgement)
+
+
+def reasons(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """A change is explained; 持平 needs no reason, and one that is given contradicts it."""
+    texts = accounts.sentences
+    for claim in claims(accounts):
+        if claim.kind not in ("change", "level", "gap") or claim.note == "reason" or claim.sentence < 0:
+            continue
+        around = [s.text for s in texts if s.section == texts[claim.sentence].section]
+        following = [s for s in texts[claim.sentence : claim.sentence + 3] if s.section == claim.section]
+        given = any("原因" in s.text for s in following)
+        if claim.kind == "change":
+            if not any("原因" in text for text in around):
+                yield check_of(accounts, relation, claim, _wrong("有增减而这一部分没有写原因"))
+            else:
+                yield check_of(accounts, relation, claim, _EXACT)
+        elif claim.kind == "level" and given and _contradicts(following, texts[claim.sentence].text, claim):
+            yield check_of(accounts, relation, claim, _wrong("称持平，却写了增减的原因"))
+
+
+def _contradicts(following: Sequence[Sentence], sentence: str, claim: Claim) -> bool:
+    """The very next words give the reason of a change."""
+    rest = sentence[claim.end :].strip("。，； ")
+    after = following[1].text if len(following) > 1 else ""
+    return (not rest and after.startswith("主要原因")) or rest.startswith("主要原因")
+
+
+def items(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """R1011: the outturns of the 项 sentences add to the total of T5, and every 项 has its sentence."""
+    said = {
+        c.of: c for c in claims(accounts) if c.kind == "amount" and re.fullmatch(r"T5\[\d{7}\]\.合计", c.of)
+    }
+    rows = {f"T5[{code}].合计": code for code in accounts.rows("T5", "项")}
+    if len(said) * 2 <= len(rows) or not said:
+        return
+
+    for address, code in rows.items():
+        cell = accounts.get("T5", code, "合计")
+        if address not in said and cell.value:
+            name = accounts.name_of("T5", code)
+            yield Check(
+                relation, address, _wrong(f"{code} {name} 有支出 {cell.printed}，文字里没有写到"),
+                section=next(iter(said.values())).section, quote="（项级科目逐条说明）",
+            )  # fmt: skip
+    total = accounts.fact("T5", "合计", "合计")
+    terms = tuple(Term(1, c.said[0]) for c in said.values() if c.said)
+    if total is not None and all(
+        a in said for a, code in rows.items() if accounts.get("T5", code, "合计").value
+    ):
+        judgement = judge_sum(accounts, total.quantity, "合计·合计", terms, set())
+        yield Check(relation, total.address, judgement, total.quantity, total, terms)
+
+
+def required(accounts: Accounts, relation: Relation) -> Iterator[Check]:
+    """What the text must give among figures that only it states: one left out beside others that are there."""
+    for table, rows in accounts.layout.requires.items():
+        said = [c for c in claims(accounts) if c.of.startswith(f"{table}[")]
+        if not accounts.sentences or not said:
+            continue
+        lacking = [
+            r
+            for r in rows
+            if not any(f.row == r and f.quantity.is_number for f in accounts.records if f.table == table)
+        ]
+        title = accounts.layout.table(table).title
+        judgement = _wrong(f"没有写{'、'.join(lacking)}") if lacking else _EXACT
+        yield Check(
+            relation, table, judgement, section=said[0].section, quote=f"（{title}）", kind="required"
+        )

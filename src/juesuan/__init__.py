@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from juesuan.readers import open_history as open_history
     from juesuan.relations.own import relation as relation
     from juesuan.report.audit import audit_findings as audit_findings
+    from juesuan.report.audit import audit_tables as audit_tables
     from juesuan.report.audit import audit_title as audit_title
     from juesuan.report.audit import coverage as coverage
     from juesuan.report.audit import decide_on as decide_on
@@ -71,6 +72,7 @@ _HOME = {
     **dict.fromkeys(
         (
             "audit_findings",
+            "audit_tables",
             "audit_title",
             "coverage",
             "decide_on",

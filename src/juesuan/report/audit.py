@@ -11,8 +11,8 @@ from juesuan.findings.decisions import DECISIONS, Decision, decide, decisions_fi
 from juesuan.readers import locate
 from juesuan.relations import relations, residuals
 from juesuan.report import html
-from juesuan.report.display import Shown, note
-from juesuan.report.marked import MARKS, counts, sections
+from juesuan.report.display import Shown, note, tables
+from juesuan.report.marked import MARKS, counts, findings_shown, sections, ways_back
 from juesuan.wording import decimal_text, fixed
 
 
@@ -37,7 +37,7 @@ def audit_findings(report: Report, path: str | Path = "") -> Shown:
     kept = decisions_of(path) if path else {}
     plain = "\n".join(f"[{f.severity}] {f.id} {f.title}：{f.message}" for f in report.findings)
     lost = [f"{id} {d.title}".strip() for id, d in gone(report, kept).items()]
-    page = html.findings(report, kept, DECISIONS, lost)
+    page = html.findings(report, kept, DECISIONS, lost, findings_shown(list(sections(report))))
     return Shown(page, plain or "没有需要处理的发现")
 
 
@@ -61,6 +61,11 @@ def marked_text(report: Report) -> Shown:
         return note("没有读到情况说明的正文。")
     page = html.render("marked.html.j2", sections=list(sections(report)), counts=counts(report), marks=MARKS)
     return Shown(page, "\n".join(s.text for s in report.accounts.sentences))
+
+
+def audit_tables(report: Report) -> Shown:
+    """The public tables, each cell that the text prints with a way back to it."""
+    return tables(report.accounts, ways_back(list(sections(report))))
 
 
 def unmatched(report: Report) -> Shown:

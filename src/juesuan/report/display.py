@@ -117,9 +117,12 @@ def missing(accounts: Accounts) -> Shown:
     return Shown(page, "\n".join(wanted), audience="preparer")
 
 
-def tables(accounts: Accounts) -> Shown:
-    """The public tables in the profile's order, then the facts that no table carries."""
-    back = html.mentions(accounts)
+def tables(accounts: Accounts, back: dict[str, str] | None = None) -> Shown:
+    """The public tables in the profile's order, then the facts that no table carries.
+
+    `back` says where each cell leads back to; None takes the explanation that is written from the cells.
+    """
+    back = html.mentions(accounts) if back is None else back
     known = [table.id for table in accounts.layout.printed_tables if table.is_known]
     pages = [html.table(accounts, id, back) for id in known]
     return Shown("\n".join([*pages, html.loose_facts(accounts, back)]), "决算报表")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -128,10 +128,11 @@ def findings(
     decisions: Mapping[str, Decision] | None = None,
     labels: Mapping[str, str] | None = None,
     lost: Sequence[str] = (),
+    shown: Collection[str] = (),
 ) -> str:
     """Findings by severity with recomputed value, interval, places and hypotheses, and the ledger.
 
-    With `labels` (the audit page) each place in the text links to it, and decisions are shown.
+    With `labels` (the audit page) decisions are shown, and findings that are `shown` in the marked text lead there.
     """
     listed = relations() | {c.relation.id: c.relation for c in report.checks}
     return render(
@@ -144,5 +145,6 @@ def findings(
         decisions=decisions or {},
         labels=labels or {},
         lost=lost,
+        shown=shown,
         linked=labels is not None,
     )

@@ -14,6 +14,7 @@ from juesuan.narrative.provenance import called
 from juesuan.quantity import Verdict
 from juesuan.relations import Check
 from juesuan.relations.formula import fact_at, refs
+from juesuan.report.html import anchor
 from juesuan.wording import decimal_text
 
 # Marks from worst to best; `alone` is a figure that nothing else prints.
@@ -43,13 +44,15 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words, or one marked number or word: what it is, where its cell is, which finding it carries."""
+    """A run of words, or one marked number or word: what it is, where its cell is, which finding it carries. `id` is given
+    to the first that shows a finding or prints a cell, so that both lead back to it."""
 
     text: str
     mark: str = ""
     what: str = ""
     address: str = ""
     finding: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,19 @@ def counts(report: Report) -> dict[str, int]:
     return {name: found.count(name) for name in MARKS if name in found}
 
 
+def ways_back(shown: Sequence[Section]) -> dict[str, str]:
+    """For each cell that the text prints: the id of the first mark that leads to it."""
+    pieces = [p for s in shown for paragraph in s.paragraphs for p in paragraph if p.address and p.id]
+    return {p.address: p.id for p in reversed(pieces)}
+
+
+def findings_shown(shown: Sequence[Section]) -> set[str]:
+    """The findings that some mark of the text carries."""
+    return {
+        p.id.removeprefix("at-") for s in shown for par in s.paragraphs for p in par if p.id.startswith("at-")
+    }
+
+
 class _Marks:
     """The claims of a text by sentence, each with its checks and finding."""
 
@@ -93,6 +109,7 @@ class _Marks:
         self._checks: dict[tuple[int, int, int], list[Check]] = defaultdict(list)
         self._claims: dict[tuple[int, int, int], list[Claim]] = defaultdict(list)
         self._findings: dict[tuple[str, str], Finding] = {}
+        self._named: set[str] = set()
         for claim in report.accounts.claims:
             if claim.sentence >= 0:
                 self._claims[claim.span].append(claim)
@@ -101,7 +118,7 @@ class _Marks:
                 self._checks[check.claim.span].append(check)
         for finding in reversed(report.findings):
             for place in finding.places:
-                if finding.severity != "info":
+                if finding.verdict is not Verdict.BOUNDARY:
                     self._findings[place.section, place.quote] = finding
 
     @property
@@ -150,15 +167,12 @@ class _Marks:
         if "[" in first.of:
             fact = fact_at(self._accounts, refs(first.of)[0])
             address = fact.address if fact.quantity.is_number else ""
-        finding = next(
-            (
-                f
-                for c in claims
-                if (f := self._findings.get((c.section, c.quote))) and mark in ("inconsistent", "truncated")
-            ),
-            None,
-        )
-        return Piece(text, mark, self._what(claims, span, mark), address, finding.id if finding else "")
+        told = [f for c in claims if (f := self._findings.get((c.section, c.quote)))]
+        finding = told[0].id if told and mark in ("inconsistent", "truncated", "alone") else ""
+        names = ([f"at-{finding}"] if finding else []) + ([f"m-{anchor(address)}"] if address else [])
+        id = next((n for n in names if n not in self._named), "")
+        self._named |= {id} if id else set()
+        return Piece(text, mark, self._what(claims, span, mark), address, finding, id)
 
     def _what(self, claims: Sequence[Claim], span: tuple[int, int, int], mark: str) -> str:
         said = [MARKS[mark]]

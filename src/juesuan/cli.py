@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -132,7 +131,7 @@ def check(
     from juesuan.findings import check as judge
     from juesuan.findings.decisions import DECISIONS, decisions_file, read_decisions
     from juesuan.readers import locate, open_accounts
-    from juesuan.writers.files import write_text
+    from juesuan.report.handoff import write_json
     from juesuan.writers.reading import unjudged
 
     accounts = open_accounts(path, previous=previous, profile=profile)
@@ -156,7 +155,7 @@ def check(
     if rest := unjudged(result.accounts):
         click.echo(f"注意　{rest}")
     if json_file:
-        write_text(Path(json_file), json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
+        write_json(result, Path(json_file), decided)
     chosen = [f.strip() for f in formats.replace("，", ",").split(",") if f.strip()]
     if chosen or out:
         from juesuan.report.produce import hand_off

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from juesuan.accounts import Fact
 from juesuan.claims.lexer import MONEY, Token
 from juesuan.claims.reading import BASES, MEASURES, NAMES, Reading
 from juesuan.quantity import Quantity
+from juesuan.relations.changes import known_before
 
 # Words after a number of money that make it a threshold.
+_VAGUE = ("约", "超过", "近", "不足", "逾", "达到了", "接近", "大于", "小于", "人均")
+_RANGE = re.compile(r"[-—–~～至]\d")
 _THRESHOLD = ("（含）以上", "以上", "（含）以下", "以下")
 
 
@@ -17,6 +23,9 @@ class Figures(Reading):
     def _on_number(self, i: int, token: Token) -> None:
         state, before = self.state, self.tokens[i - 1] if i else None
         if self._is_structure(token):
+            return
+        if not self.figure(token).is_number or self._is_vague(token):
+            self.unmatched(token)
             return
         rate = token.unit == "%"
         if before is not None and before.kind == "done" and before.end == token.start:
@@ -45,15 +54,24 @@ class Figures(Reading):
         return False
 
     def _is_structure(self, token: Token) -> bool:
-        """Numbering, dates, thresholds, document numbers: no figures."""
+        """Numbering, dates, ranges, thresholds, document numbers: no figures."""
         after, before = self.text[token.end :], self.text[: token.start]
-        if not before and not token.unit and after[:1] in "、.．，）":
+        bare = not token.unit and "." not in token.text
+        if bare and (not before or before[-1] in "：；。，") and after[:1] in ("、", ".", "．", "，", "）"):
             return True
-        if token.unit in ("月", "日", "年"):
+        if bare and before[-1:] in ("（", "〔", "[", "第") and after[:1] in ("）", "〕", "]", "号"):
+            return True
+        if token.unit in ("月", "日", "年") or (bare and _RANGE.match(after)) or before[-1:] in ("〔", "第"):
             return True
         if token.unit in MONEY and (after.startswith(_THRESHOLD) or before.endswith("单价")):
             return True
-        return bool(before) and before[-1] in "〔[第" or after[:1] in ("〕", "号")
+        return after[:1] in ("〕", "号")
+
+    def _is_vague(self, token: Token) -> bool:
+        """约, 超过, 近 … a number, or a bare one within words (完成3大任务): not what was printed anywhere."""
+        if self.text[: token.start].endswith(_VAGUE):
+            return True
+        return not token.unit and "." not in token.text and not self._ends(token)
 
     def _amount(self, token: Token) -> None:
         state = self.state
@@ -68,7 +86,7 @@ class Figures(Reading):
             self._part(token, other) if state.whole or state.outer else self.unmatched(token)
             return
         assert item is not None
-        if state.pending == "prior" and state.compare == "prior" and state.measure == "outturn":
+        if state.measure == "outturn" and self._is_prior(token, cell):
             self.word("prior", token, figure=self.figure(token), of=cell, word="")
             state.pending = ""
             return
@@ -86,12 +104,30 @@ class Figures(Reading):
         ):
             self.word(
                 "amount", token, figure=fact.quantity, of=address, group=group, said=(fact,),
-                base=whole.cell(state.measure) if whole and group else "", base_name=item.whole, word=state.measure,
+                base=whole.cell(state.measure) if whole and group else "", word=state.measure,
             )  # fmt: skip
         if not token.unit and self._ends(token):
             self.word("no_unit", token)
         if token.unit == "万":
             self.word("short_unit", token)
+
+    def _is_prior(self, token: Token, cell: str) -> bool:
+        """Last year's figure: behind 上年, behind 由 or 从 (…增加到), or in a clause of that year, and what it then was."""
+        state = self.state
+        if state.pending == "prior" and state.compare == "prior":
+            return True
+        if self.text[: token.start].endswith(("由", "从")):
+            return True
+        if state.year is None or state.year.word != str(self.accounts.year - 1):
+            return False
+        before = known_before(self.accounts, cell)
+        quoted = (
+            before.is_number and before.exact() * before.scale == (q := self.figure(token)).exact() * q.scale
+        )
+        if quoted:
+            at = self.claims.index(state.year)
+            self.claims[at] = state.year = replace(state.year, base_name="prior")
+        return quoted
 
     def _other(self, token: Token) -> str:
         """What the number is of, where the words before it name something that is no known item."""
@@ -107,7 +143,8 @@ class Figures(Reading):
     def _part(self, token: Token, name: str) -> None:
         """A part that the tables do not know: it cannot be more than what it is part of."""
         whole = self.state.whole or self.state.item
-        base = whole.cell(self.state.measure) if whole and token.unit in MONEY else ""
+        sure = self.state.sure or bool(self.state.outer)
+        base = whole.cell(self.state.measure) if whole and sure and token.unit in MONEY else ""
         self.word("part", token, figure=self.figure(token), base=base, word=name)
 
     def _follows(self, token: Token) -> bool:

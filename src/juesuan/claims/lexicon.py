@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from juesuan.accounts import Accounts
+from juesuan.accounts.disclosure import split_address
 from juesuan.classification import codes, level_of
 from juesuan.layouts import Layout
 
@@ -46,7 +47,6 @@ class Item:
     cells: dict[str, str] = field(default_factory=dict, hash=False)
     units: dict[str, str] = field(default_factory=dict, hash=False)
     also: str = ""
-    whole: str = ""
     asks: bool = False
 
     def cell(self, measure: str, unit: str = "") -> str:
@@ -62,7 +62,6 @@ class Lexicon:
 
     own: tuple[tuple[re.Pattern[str], Item], ...]
     bases: tuple[tuple[re.Pattern[str], str], ...]
-    default: Item | None = None
 
     def base(self, words: str) -> str:
         """The address of the whole that `占…的` names; '' where it is not known."""
@@ -93,7 +92,6 @@ class Lexicons:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self._made: dict[str, Lexicon] = {}
-        self._bases = tuple((re.compile(row["says"]), row["is"]) for row in data()["bases"])
 
     def of(self, section: str) -> Lexicon:
         """The lexicon of a section."""
@@ -101,8 +99,16 @@ class Lexicons:
         if title not in self._made:
             rows = [row for topic in data()["topics"] if _fits(topic, title) for row in topic["items"]]
             own = [pair for row in [*rows, *data()["common"]] for pair in self._pairs(row)]
-            self._made[title] = Lexicon(tuple(own), self._bases)
+            self._made[title] = Lexicon(tuple(own), tuple(self._bases(title)))
         return self._made[title]
+
+    def _bases(self, title: str) -> Iterator[tuple[re.Pattern[str], str]]:
+        """The wholes that `占…的` may name in a section; of several cells the first that holds a number."""
+        for row in data()["bases"]:
+            if re.search(row.get("title", ""), title):
+                cells = row["is"] if isinstance(row["is"], list) else [row["is"]]
+                held = (c for c in cells if self._accounts.get(*split_address(c)).is_number)
+                yield re.compile(row["says"]), next(held, cells[-1])
 
     def _pairs(self, row: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Item]]:
         accounts = self._accounts
@@ -112,7 +118,7 @@ class Lexicons:
             yield re.compile(row["says"]), _item(row)
         elif "columns" in row:
             table, _, line = row["columns"].partition("[")
-            for column in _columns(accounts, table)[1:]:
+            for column in columns_of(accounts, table)[1:]:
                 yield _named(column), Item(column, {"outturn": f"{table}[{line}.{column}"})
         elif "rows" in row and "level" in row:
             for code, name in _coded(accounts, row["rows"], row["level"]).items():
@@ -139,9 +145,7 @@ def project(name: str) -> Item:
 
 def _item(row: dict[str, Any]) -> Item:
     cells = {str(m): row[m] for m in ("outturn", "budget", "initial", "adjusted") if m in row}
-    return Item(
-        row["says"], cells, row.get("units", {}), row.get("also", ""), row.get("whole", ""), "asks" in row
-    )
+    return Item(row["says"], cells, row.get("units", {}), row.get("also", ""), "asks" in row)
 
 
 def _fits(topic: dict[str, Any], title: str) -> bool:
@@ -153,12 +157,14 @@ def _named(words: str) -> re.Pattern[str]:
     return re.compile(re.escape(words))
 
 
-def _columns(accounts: Accounts, table: str) -> list[str]:
+def columns_of(accounts: Accounts, table: str) -> list[str]:
+    """The columns of a table: those of the profile, then others that were read."""
     known = next((t for t in accounts.layout.tables if t.id == table), None)
     return list(dict.fromkeys([*(known.columns if known else []), *accounts.columns(table)]))
 
 
 def _coded(accounts: Accounts, table: str, level: str) -> dict[str, str]:
     """Codes and names of a level: those of the table, then all that the year knows."""
-    listed = {c.code: c.name for c in codes("functional", accounts.year).values() if c.level == level}
+    kind = "economic" if table == "T6" else "functional"
+    listed = {c.code: c.name for c in codes(kind, accounts.year).values() if c.level == level}
     return {**listed, **accounts.rows(table, level)}

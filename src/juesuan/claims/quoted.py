@@ -10,13 +10,15 @@ from pydantic import BaseModel
 from juesuan.accounts import Accounts, Cited, Claim
 from juesuan.claims.lexer import clean
 
+# A figure that the text itself brings in: what it is is settled by its first mention.
+FIRST = "只在此处印出，没有别处可以核对"
 # So many characters before and behind a number must be the input's too.
 _AROUND = 6
 
 
 def quoted(accounts: Accounts, claim: Claim) -> Claim:
-    """An unmatched number as a quotation, where its words stand in a prose input; else the claim as it is."""
-    if claim.kind != "unmatched":
+    """A number that nothing proves as a quotation, where its words stand in a prose input; else the claim as it is."""
+    if claim.sentence < 0 or not (claim.kind == "unmatched" or claim.note in (FIRST, "reason")):
         return claim
     text = accounts.sentences[claim.sentence].text
     words = clean(text[max(0, claim.start - _AROUND) : claim.end + _AROUND]).text.strip("，。；：、")
@@ -35,7 +37,7 @@ def _common(words: str, inside: str, number: str) -> bool:
     """The number with the character before it or behind it (or alone) stands in the input."""
     at = words.index(number)
     before, after = words[max(0, at - 2) : at + len(number)], words[at : at + len(number) + 2]
-    return before in inside or after in inside
+    return before in inside or after in inside or inside.rstrip("。；") == number
 
 
 def _texts(node: object) -> Iterator[Cited]:

@@ -20,7 +20,7 @@ class State:
 
     `way` is the word of direction in force, `region` reason, purpose or includes (words that give no figures of
     their own), `own` the item within a reason, `lead` the first item of the section, `whole` the one that 其中
-    divides, `delta` the change that a rate may follow, `outer` what brackets interrupt, `said` the figures printed
+    divides (`sure` where it stands in the same sentence), `year` the year of the clause, `delta` the change that a rate may follow, `outer` what brackets interrupt, `said` the figures printed
     so far by address.
     """
 
@@ -32,6 +32,8 @@ class State:
     own: Item | None = None
     lead: Item | None = None
     whole: Item | None = None
+    sure: bool = False
+    year: Claim | None = None
     compare: str = "prior"
     pending: str = ""
     delta: Claim | None = None
@@ -45,6 +47,7 @@ class State:
     def next_sentence(self, text: str) -> None:
         """Forget what no sentence hands on to the next; a rate may still follow the change before."""
         self.region = self.way = self.became = self.pending = ""
+        self.year = None
         self.measure = "outturn"
         self.outer.clear()
         if not text.startswith(_GOES_ON):
@@ -116,13 +119,9 @@ class Reading:
 
     def _clause(self, start: int, end: int) -> str:
         """The words around: back to the clause before, on to the end of this one."""
-        stops = [k for k, c in enumerate(self.text) if c in "，；。：" and k < start]
-        begin = (
-            stops[-2] + 1
-            if len(stops) > 1 and self.text[stops[-1]] == "，" and self.text[stops[-2]] == "，"
-            else (stops[-1] + 1 if stops else 0)
-        )
-        if stops and self.text[stops[-1]] == "，":
-            begin = stops[-2] + 1 if len(stops) > 1 else 0
+        stops = [k for k, c in enumerate(self.text[:start]) if c in "，；。："]
+        # Behind a comma the clause before it says what the number is of.
+        back = 2 if stops and self.text[stops[-1]] == "，" else 1
+        begin = stops[-back] + 1 if len(stops) >= back else 0
         finish = next((k for k in range(end, len(self.text)) if self.text[k] in "，；。"), len(self.text))
         return self.text[begin:finish]

@@ -8,13 +8,11 @@ from dataclasses import replace
 from juesuan.accounts import Accounts, Cited, Claim, Fact
 from juesuan.accounts.disclosure import split_address
 from juesuan.claims.grammar import Grammar
-from juesuan.claims.quoted import quoted
+from juesuan.claims.quoted import FIRST, quoted
 from juesuan.claims.sums import projects, totals
 from juesuan.claims.surroundings import around
 from juesuan.classification import codes
-
-# Figures that the text itself brings in: what they are is settled by their first mention.
-_FIRST = "只在此处印出，没有别处可以核对"
+from juesuan.quantity import State
 
 
 def with_claims(accounts: Accounts) -> Accounts:
@@ -25,7 +23,8 @@ def with_claims(accounts: Accounts) -> Accounts:
     """
     if not accounts.sentences or accounts.claims:
         return accounts
-    claims, facts = _founded(accounts, [quoted(accounts, c) for c in Grammar(accounts).read()])
+    claims, facts = _founded(accounts, Grammar(accounts).read())
+    claims = [quoted(accounts, claim) for claim in claims]
     stated = {f.address: Cited.at(f.quantity.text, f.quantity.cell) for f in facts}
     disclosure = accounts.disclosure
     fuller = replace(
@@ -66,8 +65,13 @@ def _founded(accounts: Accounts, claims: Sequence[Claim]) -> tuple[list[Claim], 
             marked.append(replace(claim, relation="R1014"))
             continue
         settled.add(claim.of)
+        if known is not None and known.quantity.state in (State.DASH, State.UNPARSED):
+            marked.append(
+                replace(claim, relation="R1001", note=f"表中这一格印的是“{known.quantity.text}”，无从核对")
+            )
+            continue
         if known is None or not known.quantity.is_number:
             code = row if row.isdigit() else ""
             facts[claim.of] = Fact(table, code, _label(accounts, table, row), column, claim.figure)
-        marked.append(replace(claim, relation="R1001", note=_FIRST))
+        marked.append(replace(claim, relation="R1001", note=FIRST))
     return marked, list(facts.values())

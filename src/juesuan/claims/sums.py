@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from juesuan.accounts import Accounts, Claim, Fact
 from juesuan.accounts.disclosure import split_address
-from juesuan.claims.lexicon import data
+from juesuan.claims.lexicon import columns_of, data
 
 
 def totals(accounts: Accounts, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -78,7 +78,7 @@ def _parts(accounts: Accounts, whole: dict[str, object], base: str) -> list[str]
     total = str(whole["total"])
     table, row, column = split_address(base)
     if "columns" in whole and total == base:
-        return [f"{table}[{row}].{c}" for c in _columns(accounts, table) if c != column]
+        return [f"{table}[{row}].{c}" for c in columns_of(accounts, table) if c != column]
     if "rows" in whole:
         source, level = str(whole["rows"]).split()
         if base in (total, "S5[合计].年初预算数"):
@@ -90,11 +90,6 @@ def _parts(accounts: Accounts, whole: dict[str, object], base: str) -> list[str]
         if total.rpartition(".")[0] == base.rpartition(".")[0]:
             return [f"{p.rpartition('.')[0]}.{column}" for p in named]
     return []
-
-
-def _columns(accounts: Accounts, table: str) -> list[str]:
-    known = next((t for t in accounts.layout.tables if t.id == table), None)
-    return list(dict.fromkeys([*(known.columns if known else []), *accounts.columns(table)]))
 
 
 def _money(accounts: Accounts, address: str) -> bool:

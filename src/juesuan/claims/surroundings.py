@@ -32,6 +32,8 @@ def around(accounts: Accounts) -> Iterator[Claim]:
 
 def _names(accounts: Accounts, text: str, section: str, place: str, index: int) -> Iterator[Claim]:
     own = str(accounts.department)
+    if not own:
+        return
     head = own[:2]
     for found in re.finditer(
         rf"{re.escape(head)}[一-鿿]{{1,30}}?{re.escape(own[-1])}(?=\d{{4}}|部门|所属|（|共有)", text

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from juesuan.claims.figures import Figures
 from juesuan.claims.lexer import MONEY, Token
 from juesuan.claims.lexicon import Item
 from juesuan.claims.reading import BASES, MEASURES
+
+_MONTH = re.compile(r"\d{1,2}月")
 
 
 class Words(Figures):
@@ -90,7 +94,8 @@ class Words(Figures):
         return len(after) == 2 and after[0].kind == "item" and after[1].kind in (*MEASURES, "number")
 
     def _on_parts(self, i: int, token: Token) -> None:
-        self.state.whole = self.state.item
+        # 其中 at the head of a sentence divides something of the one before: what, is only likely.
+        self.state.whole, self.state.sure = self.state.item, token.start > 0
         self.state.region = ""
 
     def _on_reason(self, i: int, token: Token) -> None:
@@ -129,32 +134,40 @@ class Words(Figures):
         whole = self.text[token.start : token.end]
         opens = (
             not before
-            or before[-1] in "。；，：、（” “"
+            or before[-1] in "。；，：、” “"
             or before.endswith(("的", "截至", "至", "对", "局", "会", "院", "中心", "部门", "单位"))
         )
         if self.state.region in ("reason", "purpose") or not (compared or opens or whole.endswith("年度")):
             return
-        if self.text[token.end :].startswith(("末", "初", "底")):
+        after = self.text[token.end :]
+        dated = _MONTH.match(after) and not before.endswith(("截至", "截止", "至"))
+        if (
+            after.startswith(("末", "初", "底", "至", "—", "-", "以来"))
+            or dated
+            or before.endswith(("至", "—", "-", "自", "从"))
+            and not before.endswith("截至")
+        ):
             return
-        self.word("year", token, word=token.text, base_name="prior" if compared else "this")
+        claim = self.word("year", token, word=token.text, base_name="prior" if compared else "this")
+        self.state.year = None if compared else claim
         if compared:
             self.state.compare, self.state.pending = "prior", "prior"
 
     def _on_level(self, i: int, token: Token) -> None:
-        if self.state.region in ("reason", "purpose") or self.state.item is None:
+        if self.state.region in ("reason", "purpose") or not self.cell("outturn"):
             return
         both = f"{self.state.became}…持平" if self.state.became else ""
         self.word("level", token, word=both or token.text, of=self.cell("outturn"))
 
     def _on_gap(self, i: int, token: Token) -> None:
-        if self.state.region in ("reason", "purpose") or self.state.item is None:
+        if self.state.region in ("reason", "purpose") or not self.cell("outturn"):
             return
         base = next((m for word, m in BASES.items() if word in token.text), "budget")
         self.word("gap", token, of=self.cell("outturn"), base=self.cell(base))
         self.state.way, self.state.compare = token.text, "budget"
 
     def _on_no_budget(self, i: int, token: Token) -> None:
-        if self.state.item is not None and self.state.region == "":
+        if self.cell("initial") and self.state.region == "":
             self.word("no_budget", token, of=self.cell("initial"))
 
     def _on_every(self, i: int, token: Token) -> None:
@@ -169,7 +182,14 @@ class Words(Figures):
         if self.state.region in ("reason", "purpose"):
             return
         end = next((k for k in range(token.end, len(self.text)) if self.text[k] in "，。；"), len(self.text))
-        self.word("nothing", token, word=self.text[token.end : end], end=end)
+        words = self.text[token.end : end]
+        named = [
+            (len(m[0]), item)
+            for p, item in self.lexicon.own
+            if (m := p.search(words)) and item.cell("outturn")
+        ]
+        item = max(named, key=lambda pair: pair[0])[1] if named else None
+        self.word("nothing", token, word=words, end=end, of=item.cell("outturn") if item else "")
 
     def _on_no_prior(self, i: int, token: Token) -> None:
         self.word("no_prior", token)

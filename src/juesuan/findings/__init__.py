@@ -31,7 +31,7 @@ def check(accounts: Accounts, relations: Iterable[Relation] = ()) -> Report:
     JuesuanError : a statement of disclosure.yml or a relation of relations.yml cannot be judged as written.
     """
     accounts = with_claims(accounts)
-    filed = read_own(accounts.folder, accounts) if accounts.folder is not None else []
+    filed = read_own(accounts.folder, accounts) if accounts.folder and accounts.folder.is_dir() else []
     checks = execute(accounts, [*listed().values(), *filed, *relations])
     findings = found_causes(accounts, checks)
     noted = [c for c in checks if c.judgement.verdict not in _DIAGNOSED and severity(c) is not None]
@@ -64,6 +64,7 @@ def _noted(group: list[Check]) -> Finding:
         expected=first.judgement.expected,
         gap=first.judgement.gap,
         relations=tuple(dict.fromkeys(c.relation.id for c in group)),
+        checks=tuple(group),
     )
 
 

@@ -64,6 +64,7 @@ def _finding(accounts: Accounts, cause: Cause, why: list[Hypothesis]) -> Finding
         hypotheses=tuple(why),
         relations=tuple(dict.fromkeys(c.relation.id for c in [first, *cause.checks])),
         address=suspect.figure.key if suspect else "",
+        checks=tuple(cause.checks),
     )
     if cause.words:
         count = f"{len(cause.checks)} 处"

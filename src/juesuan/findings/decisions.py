@@ -41,7 +41,7 @@ def read_decisions(path: Path) -> dict[str, Decision]:
     found: dict[str, Decision] = {}
     for id, entry in read_yaml(path).items():
         word = entry.get("decision", "") if isinstance(entry, dict) else entry
-        if word not in DECISIONS:
+        if not isinstance(word, str) or word not in DECISIONS:
             line = getattr(word, "line", 0)
             raise JuesuanError(
                 f"{path.name} 第{line}行",

@@ -120,14 +120,16 @@ def blamed(accounts: Accounts, cause: Cause, suspect: Suspect) -> str:
     quantity, needed = suspect.figure.quantity, suspect.needed
     unit = "%" if quantity.unit == "%" else ""
     decimals = 0 if quantity.decimals == 0 else max(quantity.decimals or 0, 2)
-    ids = "、".join(dict.fromkeys(c.relation.id for c in cause.checks))
+    # Words that go wrong with the figure demand no value of it.
+    demanding = [c for c in cause.checks if c.judgement.expected is not None] or cause.checks
+    ids = "、".join(dict.fromkeys(c.relation.id for c in demanding))
     wanted = fixed(suspect.value, decimals)
     shown = f"印出 {quantity.printed}{unit}" if quantity.is_number else "没有印数"
     around = f"在 {fixed(needed.low, 3)}–{fixed(needed.high, 3)} 之间，即 {wanted}"
     if not all(suspect.bounds):
         around = f"{'不小于' if suspect.bounds[0] else '不大于'} {wanted}"
     gap = f"，相差 {decimal_text(quantity.exact() - suspect.value)}" if quantity.is_number else ""
-    return f"{suspect.figure.named(accounts)}{shown}，而 {len(cause.checks)} 处关系（{ids}）都要求它{around}{unit}{gap}"
+    return f"{suspect.figure.named(accounts)}{shown}，而 {len(demanding)} 处关系（{ids}）都要求它{around}{unit}{gap}"
 
 
 def open_message(accounts: Accounts, cause: Cause) -> str:

@@ -41,7 +41,8 @@ class Finding:
     """One cause with all its places. `printed`, `expected` and `gap` are in the printed unit.
 
     `relation` is the one that speaks most directly, `relations` are all that are concerned; `address` is the
-    figure to blame, where one is beyond doubt (`printed`, `expected` and `gap` are then about it).
+    figure to blame, where one is beyond doubt (`printed`, `expected` and `gap` are then about it); `checks` are
+    all that failed of it.
     """
 
     relation: str
@@ -57,6 +58,7 @@ class Finding:
     hypotheses: tuple[Hypothesis, ...] = ()
     relations: tuple[str, ...] = ()
     address: str = ""
+    checks: tuple[Check, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def reasons(self) -> tuple[Hypothesis, ...]:
@@ -86,7 +88,8 @@ class Report:
     @property
     def failed(self) -> bool:
         """A finding of class B or L is inconsistent."""
-        return any(f.verdict is Verdict.INCONSISTENT and f.grade in "BL" for f in self.findings)
+        found = (c for f in self.findings for c in f.checks)
+        return any(c.judgement.verdict is Verdict.INCONSISTENT and c.relation.grade in "BL" for c in found)
 
     def as_json(self) -> dict[str, Any]:
         """The contract of `juesuan check --json`; numbers travel as strings."""

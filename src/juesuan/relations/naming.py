@@ -16,7 +16,7 @@ from juesuan.relations.stated import check_of, claimed
 
 _EXACT = Judgement(Verdict.EXACT)
 # A name this much (in percent) like the department's own is meant to be it.
-_ALIKE = 75
+_ALIKE = 86
 _BETWEEN = re.compile(r"[、，；：]")
 
 

@@ -189,6 +189,14 @@ def _fits(kind: str, operators: set[str], row: Mapping[str, Any], where: str) ->
     if kind in _KIND_OF.values() and asked != {kind}:
         found = f"kind“{kind}”与式中的“{'、'.join(sorted(operators)) or '（没有算符）'}”不符"
         raise JuesuanError(where, found, "一条关系的各个式子用同一种算符；不写 kind 时按算符决定")
+    for key in ("given", "otherwise"):
+        for part in str(row[key]).split("；") if row.get(key) else []:
+            try:
+                parse(_plain(part))
+            except ValueError as error:
+                raise JuesuanError(where, f"{key} 写的是“{part}”", "请写成式子或指标地址") from error
+    if kind == "ratio" and any(len(parse(_plain(f)).right) != 1 for f in str(row["formula"]).split("；")):
+        raise JuesuanError(where, "比率的分母不止一格", "请写成 一格 ÷ 一格")
     for table in f"{row.get('table', '')} {row.get('within', '')}".split():
         check_table(table, where)
     lost = [id for id in str(row.get("of", "")).split() if id not in relations()]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from juesuan.accounts import Accounts, Claim, Sentence
+from juesuan.accounts import Accounts, Claim, Fact, Sentence
 from juesuan.quantity import Judgement, Verdict
 from juesuan.quantity.verdict import not_assessable
 from juesuan.relations.model import Check, Relation, Term
 from juesuan.relations.reckon import judge_sum
-from juesuan.relations.stated import check_of, claimed, claims
+from juesuan.relations.stated import check_of, claimed, claims, of
 
 _EXACT = Judgement(Verdict.EXACT)
+_REASON = re.compile(r"(?:原因|主要是|由于|系因|因为)(?!(?:是|为|：)?。?$)")
+# What is said not to be there, and the table that would hold it.
+_WHOLE_TABLES = {"政府性基金": "T8", "国有资本": "T9", "三公": "T7"}
+_FUNDS = {"T8": "政府性基金预算财政拨款", "T9": "国有资本经营预算财政拨款"}
 
 
 def _wrong(note: str) -> Judgement:
@@ -22,27 +26,33 @@ def _wrong(note: str) -> Judgement:
 def absences(accounts: Accounts, relation: Relation) -> Iterator[Check]:
     """没有…收入和支出 holds where the cells hold no money; 全部为 is judged with the amounts."""
     for claim in claimed(accounts, relation, "nothing"):
-        tables = [
-            t for word, t in (("政府性基金", "T8"), ("国有资本", "T9"), ("三公", "T7")) if word in claim.word
-        ]
+        tables = [table for word, table in _WHOLE_TABLES.items() if word in claim.word]
         for table in tables:
-            cells = [
-                f for f in accounts.records if f.table == table and (table != "T7" or f.column == "决算数")
-            ]
-            if table == "T7":
-                cells = [f for f in cells if f.label == "合计"]
-            column = {"T8": "政府性基金预算财政拨款", "T9": "国有资本经营预算财政拨款"}.get(table, "")
-            cells += [
-                f for f in accounts.records if f.table == "T4" and column and column in (f.column, f.label)
-            ]
-            money = next((f for f in cells if f.quantity.value), None)
-            if money is not None:
-                judgement = _wrong(f"称没有，而“{money.label}·{money.column}”印出 {money.quantity.printed}")
-            elif any(f.quantity.is_number for f in cells) or table in accounts.disclosure.empty_tables:
-                judgement = _EXACT
-            else:
-                judgement = not_assessable("表里没有数")
-            yield check_of(accounts, relation, claim, judgement)
+            yield check_of(accounts, relation, claim, _nothing(accounts, table))
+        if not tables and claim.of:
+            yield check_of(accounts, relation, claim, _zero(of(accounts, claim.of)[0].fact))
+        elif not tables:
+            yield check_of(accounts, relation, claim, not_assessable("没有看出说的是哪一格"))
+
+
+def _nothing(accounts: Accounts, table: str) -> Judgement:
+    cells = [f for f in accounts.records if f.table == table]
+    if table == "T7":
+        cells = [f for f in cells if f.column == "决算数" and f.label == "合计"]
+    fund = _FUNDS.get(table, "")
+    cells += [f for f in accounts.records if f.table == "T4" and fund and fund in (f.column, f.label)]
+    money = next((f for f in cells if f.quantity.value), None)
+    if money is not None:
+        return _wrong(f"称没有，而“{money.label}·{money.column}”印出 {money.quantity.printed}")
+    if any(f.quantity.is_number for f in cells) or table in accounts.disclosure.empty_tables:
+        return _EXACT
+    return not_assessable("表里没有数")
+
+
+def _zero(fact: Fact) -> Judgement:
+    if fact.quantity.value:
+        return _wrong(f"称没有，而“{fact.label}·{fact.column}”印出 {fact.quantity.printed}")
+    return _EXACT if fact.quantity.is_number else not_assessable("表里没有数")
 
 
 def reasons(accounts: Accounts, relation: Relation) -> Iterator[Check]:
@@ -53,9 +63,9 @@ def reasons(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             continue
         around = [s.text for s in texts if s.section == texts[claim.sentence].section]
         following = [s for s in texts[claim.sentence : claim.sentence + 3] if s.section == claim.section]
-        given = any("原因" in s.text for s in following)
+        given = any(_REASON.search(s.text) for s in following)
         if claim.kind == "change":
-            if not any("原因" in text for text in around):
+            if not any(_REASON.search(text) for text in around):
                 yield check_of(accounts, relation, claim, _wrong("有增减而这一部分没有写原因"))
             else:
                 yield check_of(accounts, relation, claim, _EXACT)

@@ -59,7 +59,7 @@ def units(accounts: Accounts, relation: Relation) -> Iterator[Check]:
 
 def _unit(claim: Claim, unit: str, cell: Quantity) -> Judgement:
     printed = claim.figure
-    if cell.is_number and cell.value and not claim.note:
+    if cell.is_number and cell.value and printed.value and not claim.note:
         right = cell.interval() * cell.scale
         fits = {u for u, scale in YUAN.items() if (printed.interval() * scale).meet(right) is not None}
         if fits and printed.unit not in fits:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
@@ -23,7 +24,7 @@ COLUMNS = {
     "应在（上限）": 14, "差额": 12, "所在": 50, "可能的原因": 60, "处理意见": 10, "处理说明": 30,
 }  # fmt: skip
 # A cell that begins with one of these would be run as a formula.
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def rows(report: Report, decisions: Mapping[str, Decision]) -> list[list[str]]:
@@ -90,7 +91,7 @@ def _sheet(book: Workbook, name: str, head: list[str], body: list[list[str]], wi
         for c, text in enumerate(line, 1):
             cell = sheet.cell(r, c)
             # Always a text: what a document prints is never run.
-            cell.value, cell.data_type = text, "s"
+            cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", text), "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if r == 1:
                 cell.font = Font(bold=True)

@@ -108,7 +108,7 @@ class _Marks:
         self._accounts = report.accounts
         self._checks: dict[tuple[int, int, int], list[Check]] = defaultdict(list)
         self._claims: dict[tuple[int, int, int], list[Claim]] = defaultdict(list)
-        self._findings: dict[tuple[str, str], Finding] = {}
+        self._findings: dict[tuple[int, int, int], Finding] = {}
         self._named: set[str] = set()
         for claim in report.accounts.claims:
             if claim.sentence >= 0:
@@ -117,9 +117,9 @@ class _Marks:
             if check.claim is not None and check.claim.sentence >= 0:
                 self._checks[check.claim.span].append(check)
         for finding in reversed(report.findings):
-            for place in finding.places:
-                if finding.verdict is not Verdict.BOUNDARY:
-                    self._findings[place.section, place.quote] = finding
+            for check in finding.checks:
+                if check.claim is not None and finding.verdict is not Verdict.BOUNDARY:
+                    self._findings[check.claim.span] = finding
 
     @property
     def numbers(self) -> list[tuple[int, int, int]]:
@@ -167,8 +167,8 @@ class _Marks:
         if "[" in first.of:
             fact = fact_at(self._accounts, refs(first.of)[0])
             address = fact.address if fact.quantity.is_number else ""
-        told = [f for c in claims if (f := self._findings.get((c.section, c.quote)))]
-        finding = told[0].id if told and mark in ("inconsistent", "truncated", "alone") else ""
+        told = self._findings.get(span)
+        finding = told.id if told and mark in ("inconsistent", "truncated", "alone") else ""
         names = ([f"at-{finding}"] if finding else []) + ([f"m-{anchor(address)}"] if address else [])
         id = next((n for n in names if n not in self._named), "")
         self._named |= {id} if id else set()

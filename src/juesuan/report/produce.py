@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import tempfile
@@ -55,7 +54,7 @@ def produce(
     steps: dict[str, Callable[[Path], object]] = {
         "md": lambda target: write_text(target, markdown(accounts)),
         "xlsx": lambda target: write_workbook(accounts, target),
-        "json": lambda target: write_text(target, json.dumps(report.as_json(), ensure_ascii=False, indent=1)),
+        "json": lambda target: handoff.write_json(report, target),
     }
     steps["html"] = lambda target: _html(target, "report", path, previous, profile, audience, progress)
     return _written(folder, "report", formats, steps, progress)

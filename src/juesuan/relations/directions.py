@@ -9,7 +9,7 @@ from fractions import Fraction
 from juesuan.accounts import Accounts, Claim
 from juesuan.quantity import Judgement, Quantity, Verdict
 from juesuan.quantity.verdict import not_assessable
-from juesuan.relations.changes import is_down, known_before
+from juesuan.relations.changes import difference, is_down, known_before
 from juesuan.relations.model import Check, Relation
 from juesuan.relations.stated import check_of, claimed, claims, of
 

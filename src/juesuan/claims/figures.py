@@ -133,7 +133,7 @@ class Figures(Reading):
         """What the number is of, where the words before it name something that is no known item."""
         start = max(self.text.rfind(c, 0, token.start) for c in "，；：。、（）") + 1
         named = [t for t in self.tokens if start <= t.start < token.start or t.start < start < t.end]
-        if any(t.kind in ("item", "number", *MEASURES, "became") for t in named):
+        if any(t.kind in ("item", *MEASURES, "became") for t in named):
             return ""
         words = self.text[start : token.start]
         for t in reversed(named):

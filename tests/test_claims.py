@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 
 import pytest
+import yaml
 
 from juesuan.accounts import Accounts, Sentence
 from juesuan.claims import with_claims
+from juesuan.claims.words import Words
 from juesuan.quantity import Verdict
 from juesuan.readers import open_accounts
 from juesuan.relations import execute
@@ -116,3 +119,12 @@ def test_a_figure_of_the_text_is_no_proof_of_itself() -> None:
         if c.claim and c.claim.of == "S10[发现问题].数量" and c.relation.id == "R1001"
     ]
     assert [c.judgement.verdict for c in loose] == [Verdict.NOT_ASSESSABLE]
+
+
+def test_every_group_of_words_has_a_handler() -> None:
+    """A word that no part of the grammar listens to would be skipped in silence."""
+    groups = yaml.safe_load(files("juesuan.claims").joinpath("words.yml").read_text(encoding="utf-8"))
+    # Looked at by the number behind them, or there to be stepped over.
+    read_by_figures = {"share", "done", "no_base", "versus", "filler"}
+    unheard = [g for g in groups if not hasattr(Words, f"_on_{g}") and g not in read_by_figures]
+    assert unheard == []

@@ -9,9 +9,10 @@ from juesuan.accounts import Accounts
 from juesuan.findings import VERDICTS, Report
 from juesuan.findings.decisions import DECISIONS, Decision, decide, decisions_file, gone, read_decisions
 from juesuan.readers import locate
-from juesuan.relations import relations, residuals
+from juesuan.relations import residuals
 from juesuan.report import html
 from juesuan.report.display import Shown, note, tables
+from juesuan.report.handoff import by_relation
 from juesuan.report.marked import MARKS, counts, findings_shown, sections, ways_back
 from juesuan.wording import decimal_text, fixed
 
@@ -99,15 +100,13 @@ def residual_table(accounts: Accounts) -> Shown:
 
 def coverage(report: Report) -> Shown:
     """The ledger by relation: how many instances ended in each verdict, and which relations had nothing to judge."""
-    counted = Counter((c.relation.id, c.judgement.verdict.value) for c in report.checks)
     why: dict[str, Counter[str]] = {}
     for check in report.checks:
         if check.judgement.verdict.value in ("not_assessable", "not_applicable") and check.judgement.note:
             why.setdefault(check.relation.id, Counter())[check.judgement.note] += 1
-    listed = relations() | {c.relation.id: c.relation for c in report.checks}
     rows = [
-        (r, [counted[id, v] for v in VERDICTS], why[id].most_common(1)[0][0] if id in why else "")
-        for id, r in listed.items()
+        (r, counts, why[r.id].most_common(1)[0][0] if r.id in why else "")
+        for r, counts in by_relation(report)
     ]
     page = html.render("coverage.html.j2", rows=rows, verdicts=VERDICTS, ledger=report.ledger)
     return Shown(page, f"{len(rows)} 条关系，{report.ledger['total']} 处")

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font
 
 from juesuan.findings import SEVERITIES, VERDICTS, Finding, Report
 from juesuan.findings.decisions import DECISIONS, Decision
-from juesuan.relations import relations
+from juesuan.relations import Relation, relations
 from juesuan.wording import decimal_text
 from juesuan.writers.files import replacing, write_text
 
@@ -70,7 +70,7 @@ def write_xlsx(report: Report, path: Path, decisions: Mapping[str, Decision] | N
     book = Workbook()
     book.remove(book.active)
     _sheet(book, "发现", list(COLUMNS), rows(report, decisions or {}), list(COLUMNS.values()))
-    ledger = by_relation(report)
+    ledger = [[r.id, r.title, r.grade, *map(str, counts)] for r, counts in by_relation(report)]
     _sheet(
         book, "台账", ["关系", "内容", "类", *VERDICTS.values()], ledger, [10, 60, 5, *[10] * len(VERDICTS)]
     )
@@ -100,11 +100,11 @@ def _sheet(book: Workbook, name: str, head: list[str], body: list[list[str]], wi
     sheet.freeze_panes = "A2"
 
 
-def by_relation(report: Report) -> list[list[str]]:
-    """Every relation with how many of its instances ended in each verdict; none judged shows as 0 everywhere."""
+def by_relation(report: Report) -> list[tuple[Relation, list[int]]]:
+    """Every relation with how many of its instances ended in each verdict; none judged has 0 everywhere."""
     listed = relations() | {c.relation.id: c.relation for c in report.checks}
     counted = Counter((c.relation.id, c.judgement.verdict.value) for c in report.checks)
-    return [[id, r.title, r.grade, *(str(counted[id, v]) for v in VERDICTS)] for id, r in listed.items()]
+    return [(r, [counted[id, v] for v in VERDICTS]) for id, r in listed.items()]
 
 
 def write_json(report: Report, path: Path, decisions: Mapping[str, Decision] | None = None) -> Path:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from juesuan.accounts import Fact
+from juesuan.accounts.disclosure import split_address
 from juesuan.claims.lexer import MONEY, Token
 from juesuan.claims.reading import BASES, MEASURES, NAMES, Reading
 from juesuan.quantity import Quantity
@@ -120,10 +121,11 @@ class Figures(Reading):
             return True
         if state.year is None or state.year.word != str(self.accounts.year - 1):
             return False
+        # The right figure of that year, and not this year's with the year misprinted.
+        figure, now = self.figure(token), self.accounts.get(*split_address(cell))
         before = known_before(self.accounts, cell)
-        quoted = (
-            before.is_number and before.exact() * before.scale == (q := self.figure(token)).exact() * q.scale
-        )
+        amounts = [q.exact() * q.scale for q in (figure, before, now) if q.is_number]
+        quoted = len(amounts) == 3 and amounts[0] == amounts[1] != amounts[2]
         if quoted:
             at = self.claims.index(state.year)
             self.claims[at] = state.year = replace(state.year, base_name="prior")

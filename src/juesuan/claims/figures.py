@@ -14,6 +14,7 @@ from juesuan.relations.changes import known_before
 
 # Words after a number of money that make it a threshold.
 _VAGUE = ("约", "超过", "近", "不足", "逾", "达到了", "接近", "大于", "小于", "人均")
+_GRADED = re.compile(r"项目的?(?:绩效)?(?:自评)?(?:等级|评级|结果)?[为是]")
 _RANGE = re.compile(r"[-—–~～至]\d")
 _THRESHOLD = ("（含）以上", "以上", "（含）以下", "以下")
 
@@ -29,13 +30,15 @@ class Figures(Reading):
             self.unmatched(token)
             return
         rate = token.unit == "%"
-        if before is not None and before.kind == "done" and before.end == token.start:
+        if rate and state.lost:
+            self.unmatched(token)
+        elif before is not None and before.kind == "done" and before.end == token.start:
             self._rate("completion", token, before)
         elif before is not None and before.kind == "share" and before.end == token.start and state.item:
             self._share(token, before)
         elif state.way and not token.unit and state.delta is not None and self._ends(token):
             self._growth(token, bare=True)
-        elif state.way and (rate or token.unit in MONEY) and not state.became and self._near(i):
+        elif state.way and not state.became and self._near(i) and (rate or self._has_change(token)):
             self._growth(token) if rate else self._change(token)
         elif rate or state.region in ("purpose", "includes"):
             self.unmatched(token)
@@ -45,12 +48,15 @@ class Figures(Reading):
     def _ends(self, token: Token) -> bool:
         return token.end >= len(self.text) or self.text[token.end] in "，。；、）"
 
+    def _has_change(self, token: Token) -> bool:
+        return token.unit in MONEY or bool(self.state.item and token.unit in self.state.item.units)
+
     def _near(self, i: int) -> bool:
         """Nothing but the direction word (and brackets) stands between it and the number."""
         for token in reversed(self.tokens[:i]):
             if token.kind in ("up", "down", "residue", "gap"):
-                return self.tokens[i].start - token.end <= 3
-            if token.kind != "mark":
+                return self.tokens[i].start - token.end <= 4
+            if token.kind not in ("mark", "filler"):
                 return False
         return False
 
@@ -69,8 +75,11 @@ class Figures(Reading):
         return after[:1] in ("〕", "号")
 
     def _is_vague(self, token: Token) -> bool:
-        """约, 超过, 近 … a number, or a bare one within words (完成3大任务): not what was printed anywhere."""
-        if self.text[: token.start].endswith(_VAGUE):
+        """约, 超过, 近 … a number, one of several told apart by 分别, a bare one within words (完成3大任务)."""
+        before, after = self.text[: token.start], self.text[token.end :]
+        if before.endswith(_VAGUE) or _GRADED.match(after):
+            return True
+        if "分别" in re.split("[；。]", before)[-1]:
             return True
         return not token.unit and "." not in token.text and not self._ends(token)
 
@@ -84,6 +93,7 @@ class Figures(Reading):
             self.unmatched(token)
             return
         if other := self._other(token):
+            state.lost = True
             self._part(token, other) if state.whole or state.outer else self.unmatched(token)
             return
         assert item is not None
@@ -133,14 +143,24 @@ class Figures(Reading):
 
     def _other(self, token: Token) -> str:
         """What the number is of, where the words before it name something that is no known item."""
-        start = max(self.text.rfind(c, 0, token.start) for c in "，；：。、（）") + 1
+        start = self._segment(token.start)
         named = [t for t in self.tokens if start <= t.start < token.start or t.start < start < t.end]
         if any(t.kind in ("item", *MEASURES, "became") for t in named):
             return ""
         words = self.text[start : token.start]
         for t in reversed(named):
             words = words[: max(0, t.start - start)] + words[max(0, t.end - start) :]
+        words = re.sub("（[^（）]*）|[（）]", "", words)
         return words if len(words) > 1 else ""
+
+    def _segment(self, end: int) -> int:
+        """Where the words that end here begin: behind the last stop, brackets between stepped over."""
+        depth = 0
+        for k in range(end - 1, -1, -1):
+            depth += {"）": 1, "（": -1}.get(self.text[k], 0)
+            if depth < 0 or (depth == 0 and self.text[k] in "，；：。、"):
+                return k + 1
+        return 0
 
     def _part(self, token: Token, name: str) -> None:
         """A part that the tables do not know: it cannot be more than what it is part of."""
@@ -157,7 +177,7 @@ class Figures(Reading):
     def _change(self, token: Token) -> None:
         state = self.state
         item = state.own if state.region == "reason" else state.item
-        cell = item.cell("outturn") if item else ""
+        cell = item.cell("outturn", "" if token.unit in MONEY else token.unit) if item else ""
         if not cell:
             self.unmatched(token)
             return

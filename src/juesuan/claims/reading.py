@@ -20,7 +20,7 @@ class State:
 
     `way` is the word of direction in force, `region` reason, purpose or includes (words that give no figures of
     their own), `own` the item within a reason, `lead` the first item of the section, `whole` the one that 其中
-    divides (`sure` where it stands in the same sentence), `year` the year of the clause, `delta` the change that a rate may follow, `outer` what brackets interrupt, `said` the figures printed
+    divides (`sure` where it stands in the same sentence), `lost` that the last amount was of something unknown, `year` the year of the clause, `delta` the change that a rate may follow, `outer` what brackets interrupt, `said` the figures printed
     so far by address.
     """
 
@@ -33,6 +33,7 @@ class State:
     lead: Item | None = None
     whole: Item | None = None
     sure: bool = False
+    lost: bool = False
     year: Claim | None = None
     compare: str = "prior"
     pending: str = ""
@@ -48,7 +49,7 @@ class State:
         """Forget what no sentence hands on to the next; a rate may still follow the change before."""
         self.region = self.way = self.became = self.pending = ""
         self.year = None
-        self.measure = "outturn"
+        self.measure, self.lost = "outturn", False
         self.outer.clear()
         if not text.startswith(_GOES_ON):
             self.delta = None

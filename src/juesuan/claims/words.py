@@ -9,6 +9,8 @@ from juesuan.claims.lexer import MONEY, Token
 from juesuan.claims.lexicon import Item
 from juesuan.claims.reading import BASES, MEASURES
 
+# 2023年、2024年均…
+_ANOTHER = re.compile(r"[、和及]\d{4}年")
 _MONTH = re.compile(r"\d{1,2}月")
 
 
@@ -36,6 +38,7 @@ class Words(Figures):
             state.lead = item
         state.item, state.measure = item, "outturn"
         state.way = state.became = ""
+        state.lost = False
         state.delta = None
 
     def _counts(self, i: int, item: Item | None) -> bool:
@@ -127,6 +130,8 @@ class Words(Figures):
     def _on_versus_budget(self, i: int, token: Token) -> None:
         if self.state.region == "":
             self.state.compare, self.state.pending = "budget", ""
+            # 比年初预算14.00万元减少…: the amount behind it is the budget.
+            self.state.measure = next((m for word, m in BASES.items() if word in token.text), "budget")
 
     def _on_year(self, i: int, token: Token) -> None:
         before = self.text[: token.start]
@@ -142,7 +147,8 @@ class Words(Figures):
         after = self.text[token.end :]
         dated = _MONTH.match(after) and not before.endswith(("截至", "截止", "至"))
         if (
-            after.startswith(("末", "初", "底", "至", "—", "-", "以来"))
+            _ANOTHER.match(after)
+            or after.startswith(("末", "初", "底", "至", "—", "-", "以来"))
             or dated
             or before.endswith(("至", "—", "-", "自", "从"))
             and not before.endswith("截至")

@@ -100,7 +100,7 @@ class Layout(_Model):
     text: str = ""
     sections: list[str]
     comparing: list[str] = []
-    requires: dict[str, list[str]] = {}
+    requires: dict[str, list[list[str]]] = {}
     tables: list[Table]
 
     @property

@@ -13,7 +13,7 @@ from juesuan.relations.reckon import judge_sum
 from juesuan.relations.stated import check_of, claimed, claims, of
 
 _EXACT = Judgement(Verdict.EXACT)
-_REASON = re.compile(r"(?:原因|主要是|由于|系因|因为)(?!(?:是|为|：)?。?$)")
+_REASON = re.compile(r"(?:原因|主要是|主要系|由于|系因|因为|变动情况)(?!(?:是|为|：)?。?$)")
 # What is said not to be there, and the table that would hold it.
 _WHOLE_TABLES = {"政府性基金": "T8", "国有资本": "T9", "三公": "T7"}
 _FUNDS = {"T8": "政府性基金预算财政拨款", "T9": "国有资本经营预算财政拨款"}
@@ -107,18 +107,17 @@ def items(accounts: Accounts, relation: Relation) -> Iterator[Check]:
 
 
 def required(accounts: Accounts, relation: Relation) -> Iterator[Check]:
-    """What the text must give among figures that only it states: one left out beside others that are there."""
-    for table, rows in accounts.layout.requires.items():
+    """What the text must give among figures that only it states: one of a group left out beside others of it.
+
+    In `requires` of a profile a name with ? only says that the group is spoken of.
+    """
+    for table, groups in accounts.layout.requires.items():
+        given = {f.row for f in accounts.records if f.table == table and f.quantity.is_number}
         said = [c for c in claims(accounts) if c.of.startswith(f"{table}[")]
-        if not accounts.sentences or not said:
-            continue
-        lacking = [
-            r
-            for r in rows
-            if not any(f.row == r and f.quantity.is_number for f in accounts.records if f.table == table)
-        ]
-        title = accounts.layout.table(table).title
-        judgement = _wrong(f"没有写{'、'.join(lacking)}") if lacking else _EXACT
-        yield Check(
-            relation, table, judgement, section=said[0].section, quote=f"（{title}）", kind="required"
-        )
+        for group in groups if said else []:
+            if not given & {row.rstrip("?") for row in group}:
+                continue
+            lacking = [row for row in group if not row.endswith("?") and row not in given]
+            judgement = _wrong(f"没有写{'、'.join(lacking)}") if lacking else _EXACT
+            quote = f"（{accounts.layout.table(table).title}：{'、'.join(r.rstrip('?') for r in group)}）"
+            yield Check(relation, table, judgement, section=said[0].section, quote=quote, kind="required")

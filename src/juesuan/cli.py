@@ -129,7 +129,7 @@ def check(
     """核对一个部门的决算或一份公开文件的表格和正文；有 B、L 类不符时退出码为 1。"""
     from juesuan.findings import SEVERITIES, VERDICTS
     from juesuan.findings import check as judge
-    from juesuan.findings.decisions import DECISIONS, decisions_file, read_decisions
+    from juesuan.findings.decisions import DECISIONS, decisions_file, gone, read_decisions
     from juesuan.readers import locate, open_accounts
     from juesuan.report.handoff import write_json
     from juesuan.writers.reading import unjudged
@@ -152,6 +152,8 @@ def check(
             click.echo(f"　　　可能：{hypothesis.kind} {hypothesis.text}")
     counted = "，".join(f"{name} {result.ledger[verdict]}" for verdict, name in VERDICTS.items())
     click.echo(f"{accounts.department} {accounts.year} 年度：共判断 {result.ledger['total']} 处：{counted}")
+    for id in gone(result, decided):
+        click.echo(f"注意　{decisions_file(locate(path)).name} 里的 {id} 这次没有对应的发现")
     if rest := unjudged(result.accounts):
         click.echo(f"注意　{rest}")
     if json_file:

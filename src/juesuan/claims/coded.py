@@ -16,6 +16,7 @@ _NAME = r"[^，。；：（）\d]+?(?:（(?![类款项]）)[^（）]*）[^，。
 _PATH = re.compile(rf"(?P<c>{_NAME})（类）(?:(?P<d>{_NAME})（款）(?:(?P<i>{_NAME})（项）)?)?")
 _OUTTURN = re.compile(r"决算数?为?(-?\d[\d,]*(?:\.\d+)?)")
 _LEVELS = (("c", "类", 3), ("d", "款", 5), ("i", "项", 7))
+_NOTHING = re.compile(r"(?:支出)?(?:决算)?数?为?0(?:\.0+)?(?:万元|元)")
 # Below this likeness of its last name an item is none of the rows.
 _ALIKE = 0.6
 
@@ -64,10 +65,16 @@ def _code(accounts: Accounts, table: str, names: list[str], level: str, length: 
 def _misnamed(
     accounts: Accounts, table: str, code: str, names: list[str], found: re.Match[str]
 ) -> Iterator[Claim]:
+    after = found.string[found.end() :]
+    # 外交（类）支出0万元: some provinces list every class, and one without money needs no row.
+    if not code and _NOTHING.match(after):
+        return
     for (key, level, length), name in zip(_LEVELS, names, strict=False):
         row = accounts.name_of(table, code[:length]) if code else ""
         in_table = bool(code) and code[:length] in accounts.rows(table)
+        # 公共安全（类）支出: the name goes on behind the bracket.
+        shown = f"{name}支出" if plain(row) == plain(f"{name}支出") else name
         yield Claim(
-            "name", "", f"{name}（{level}）", word=name, of=code[:length], about=row if in_table else "",
+            "name", "", f"{name}（{level}）", word=shown, of=code[:length], about=row if in_table else "",
             note=table, start=found.end(key) - len(name), end=found.end(key),
         )  # fmt: skip

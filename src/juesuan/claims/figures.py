@@ -151,7 +151,7 @@ class Figures(Reading):
         for t in reversed(named):
             words = words[: max(0, t.start - start)] + words[max(0, t.end - start) :]
         words = re.sub("（[^（）]*）|[（）]", "", words)
-        return words if len(words) > 1 else ""
+        return words if len(words) > 1 or words in ("优", "良", "中", "差") else ""
 
     def _segment(self, end: int) -> int:
         """Where the words that end here begin: behind the last stop, brackets between stepped over."""
@@ -261,7 +261,9 @@ class Figures(Reading):
             self.word("no_percent", token)
 
     def _whole(self) -> str:
+        """The whole that a share without a named base is of: what 其中 divides, else the total that leads."""
         for item in (self.state.whole, self.state.lead):
-            if item is not None and item is not self.state.item:
-                return item.cell("outturn")
+            cell = item.cell("outturn") if item is not None and item is not self.state.item else ""
+            if cell and ("合计" in cell or "总" in cell or cell in self.state.said):
+                return cell
         return ""

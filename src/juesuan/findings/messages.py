@@ -23,6 +23,8 @@ def title(check: Check) -> str:
         return "文字所称的结余待说明"
     if check.judgement.verdict is Verdict.BOUNDARY:
         return "尾差"
+    if check.judgement.verdict is Verdict.TRUNCATED:
+        return "百分比截去了尾数"
     if check.kind == "required":
         return "应写明的内容没有写"
     if check.relation.kind == "presence" and check.judgement.verdict is Verdict.NOT_ASSESSABLE:
@@ -54,6 +56,10 @@ def message(check: Check, group: list[Check]) -> str:
     if printed.unit == "%":
         return _rate_message(check, judgement.expected)
     value, said = printed.exact() - judgement.gap, _sayer(check)
+    if check.relation.kind in ("change", "gap"):
+        other = "上年数" if check.relation.kind == "change" else "预算数"
+        turned = "，方向相反" if value < 0 else ""
+        return f"印出 {printed.printed}，按本年数与{other}应为 {fixed(abs(value), printed.decimals or 0)}{turned}"
     numbers = [t for t in check.terms if t.fact.quantity.is_number]
     sums = "".join(f"{'－' if t.weight < 0 else '＋'}{said(t.fact.quantity)}" for t in numbers).lstrip("＋")
     if check.relation.kind == "at_most":

@@ -130,7 +130,7 @@ def _prior(accounts: Accounts, said: list[Claim]) -> _Prior | None:
             each: Interval | None = now
         elif claim.kind == "change":
             figure = claim.figure
-            each = now - figure.interval(max(figure.decimals or 0, norm)) * figure.scale * sign
+            each = now - figure.interval() * figure.scale * sign
         else:
             each = _by_rate(now, claim.figure.interval(), sign)
             each = each and each + Interval(-half, half)

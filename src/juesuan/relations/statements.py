@@ -36,7 +36,8 @@ def judged(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             judgement = _sum(accounts, claim.figure, claim.quote, parts)
             if not judgement.verdict.holds and len(claim.said) > 1:
                 judgement = _better(judgement, _sum(accounts, claim.figure, claim.quote, _said(claim.said)))
-        yield check_of(accounts, relation, claim, judgement, (*parts, *base))
+        terms = parts if claim.kind == "all_of" else (*parts, *base)
+        yield check_of(accounts, relation, claim, judgement, terms)
 
 
 _BASED = (*RATES, "all_of", "part")

@@ -81,22 +81,13 @@ def _contradicts(following: Sequence[Sentence], sentence: str, claim: Claim) -> 
 
 
 def items(accounts: Accounts, relation: Relation) -> Iterator[Check]:
-    """R1011: the outturns of the 项 sentences add to the total of T5, and every 项 has its sentence."""
-    said = {
-        c.of: c for c in claims(accounts) if c.kind == "amount" and re.fullmatch(r"T5\[\d{7}\]\.合计", c.of)
-    }
+    """The classes (结构) and the 项 of T5 are each spoken of, and the outturns of the 项 add to the total."""
+    yield from _left_out(accounts, relation, "类", _spoken(accounts, 3))
+    said = _spoken(accounts, 7)
     rows = {f"T5[{code}].合计": code for code in accounts.rows("T5", "项")}
     if len(said) * 2 <= len(rows) or not said:
         return
-
-    for address, code in rows.items():
-        cell = accounts.get("T5", code, "合计")
-        if address not in said and cell.value:
-            name = accounts.name_of("T5", code)
-            yield Check(
-                relation, address, _wrong(f"{code} {name} 有支出 {cell.printed}，文字里没有写到"),
-                section=next(iter(said.values())).section, quote="（项级科目逐条说明）",
-            )  # fmt: skip
+    yield from _left_out(accounts, relation, "项", said)
     total = accounts.fact("T5", "合计", "合计")
     terms = tuple(Term(1, c.said[0]) for c in said.values() if c.said)
     if total is not None and all(
@@ -121,3 +112,27 @@ def required(accounts: Accounts, relation: Relation) -> Iterator[Check]:
             judgement = _wrong(f"没有写{'、'.join(lacking)}") if lacking else _EXACT
             quote = f"（{accounts.layout.table(table).title}：{'、'.join(r.rstrip('?') for r in group)}）"
             yield Check(relation, table, judgement, section=said[0].section, quote=quote, kind="required")
+
+
+def _spoken(accounts: Accounts, digits: int) -> dict[str, Claim]:
+    pattern = re.compile(rf"T5\[\d{{{digits}}}\]\.合计")
+    return {c.of: c for c in claims(accounts) if c.kind == "amount" and pattern.fullmatch(c.of)}
+
+
+def _left_out(accounts: Accounts, relation: Relation, level: str, said: dict[str, Claim]) -> Iterator[Check]:
+    """Codes with money that a text, which speaks of at least half of its level, does not name."""
+    rows = accounts.rows("T5", level)
+    if len(said) < 2 or len(said) * 2 < len(rows):
+        return
+    for code, name in rows.items():
+        cell = accounts.get("T5", code, "合计")
+        if f"T5[{code}].合计" not in said and cell.value:
+            note = f"{code} {name} 有支出 {cell.printed}，文字里没有写到"
+            section = next(iter(said.values())).section
+            yield Check(
+                relation,
+                f"T5[{code}].合计",
+                _wrong(note),
+                section=section,
+                quote=f"（{level}级科目逐项说明）",
+            )

@@ -11,11 +11,13 @@ from juesuan.accounts import Sentence
 from juesuan.layouts import Layout, plain
 from juesuan.readers.files.document import Passage
 from juesuan.readers.files.sheet import unwrapped
+from juesuan.wording import numeral
 
 _CHAPTER = re.compile(r"第[一二三四五六七八九]部分")
 _SECTION = re.compile(r"([一二三四五六七八九十]+)、(.*)")
 _PART = re.compile(r"[（(]([一二三四五六七八九十]+)[）)](.*)")
 _ENDS = ("。", "！", "？", "；", "：", "…", "）", "”", ".", ";", ":", ")")
+_NUMBER = re.compile(r"([1-9])[.．、](.+)")
 _FULL = re.compile(r"[^。！？]*[。！？]?")
 # A line of this length is a heading; one with an amount of money never is.
 _HEADING = 45
@@ -29,8 +31,10 @@ def sentences(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
     """The sentences of the explanation in order; none where the text holds no explanation."""
     found: list[Sentence] = []
     section = part = ""
-    for number, passage in enumerate(_joined(_body(passages, layout))):
-        text = unwrapped(passage.text)
+    body = _body(passages, layout)
+    lower = bool(body) and bool(_PART.fullmatch(unwrapped(body[0].text)))
+    for number, passage in enumerate(_joined(body)):
+        text = _raised(unwrapped(passage.text)) if lower else unwrapped(passage.text)
         if (heading := _SECTION.fullmatch(text)) and _is_heading(heading[2]):
             section, part = heading[1], ""
             continue
@@ -42,6 +46,15 @@ def sentences(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
             if one.strip():
                 found.append(Sentence(section + part, passage.place, one, number))
     return found
+
+
+def _raised(text: str) -> str:
+    """Headings a step higher, where a document counts its sections （一） and their parts 1．"""
+    if (part := _PART.fullmatch(text)) and _is_heading(part[2]):
+        return f"{part[1]}、{part[2]}"
+    if (number := _NUMBER.fullmatch(text)) and _is_heading(number[2]):
+        return f"（{numeral(int(number[1]))}）{number[2]}"
+    return text
 
 
 def outline(passages: Sequence[Passage], layout: Layout) -> list[Sentence]:
@@ -81,8 +94,12 @@ def unit_of_text(passages: Sequence[Passage]) -> str:
 def _heads(text: str, first: str) -> bool:
     """一、2023年度收入支出决算总体情况 is the heading 收入支出决算总体情况说明 too."""
     line = plain(unwrapped(text))
-    bare = _YEAR.sub("", line).removesuffix("说明").removesuffix("。")
-    return len(line) <= _HEADING and bare == first.removesuffix("说明")
+    bare = _YEAR.sub("", line).removesuffix("说明").removesuffix("。").removesuffix("的").removesuffix("情况")
+    wanted = first.removesuffix("说明").removesuffix("情况")
+    # 关于某局2024年度收入支出决算总体情况的说明 is that heading too.
+    fiscal = bare.endswith(f"财政拨款{wanted}")
+    named = bare.endswith(wanted) and not fiscal and bool(_YEAR.search(line) or line.startswith("关于"))
+    return len(line) <= _HEADING and (bare == wanted or named)
 
 
 def _is_heading(text: str) -> bool:

@@ -17,7 +17,7 @@ from tqdm import tqdm
 import injecting
 import injecting_text
 from bench_tables import NAMES, Tally, table
-from injecting_more import TEXT_CLASSES, no_table
+from injecting_more import TEXT_CLASSES, Misprinted, no_table
 from juesuan.accounts import Accounts
 from juesuan.findings import Finding, check
 from juesuan.layouts import names
@@ -96,13 +96,23 @@ def in_text(kind: str, clean: Accounts, rng: Random, tally: Tally) -> None:
 
 
 def _names(finding: Finding, said: injecting_text.Said, section: str) -> bool:
-    """The finding blames the sentence, and its first three hypotheses hold the true reason (a misprint: the figure)."""
+    """The finding blames the sentence, and its first three hypotheses hold the true reason.
+
+    For a misprint that is the figure that should stand there: as a hypothesis, or as the only value that the finding
+    allows. A finding without hypotheses says itself what is the matter (漏了 %).
+    """
     here = any(p.section == section for p in finding.places)
+    first = finding.hypotheses[:3]
+    if isinstance(said, Misprinted):
+        near = said.truth.interval()
+        allowed = finding.expected is not None and finding.expected.meet(near) is not None
+        valued = any(h.value is not None and h.value in near and not h.address.startswith("T") for h in first)
+        return here and (
+            valued or (allowed and not first) or any(said.truth.printed in h.text for h in first)
+        )
     if said.kinds:
-        return here and any(h.kind in said.kinds for h in finding.hypotheses[:3])
-    return here and (
-        not finding.hypotheses or any(not h.address.startswith("T") for h in finding.hypotheses[:3])
-    )
+        return here and any(h.kind in said.kinds for h in first)
+    return here and not first
 
 
 def without_table(clean: Accounts, rng: Random, tally: Tally) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
 from injecting import SLIPS
 from injecting_text import Said, _put
 from juesuan.accounts import Accounts, Claim
+from juesuan.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Misprinted(Said):
+    """A sentence in which one figure is misprinted; `truth` is what it should print."""
+
+    truth: Quantity = Quantity.blank()
+
 
 _FIGURES = ("amount", "share", "completion", "change", "growth")
 
@@ -27,9 +36,8 @@ def text_slip(kind: str) -> Callable[[Accounts, Random], Said | None]:
         if new is None or claim.figure.unit == "%" and kind == "ten thousand":
             return None
         text = accounts.sentences[claim.sentence].text[claim.start : claim.end]
-        return Said(
-            _put(accounts, claim, text.replace(claim.figure.printed, new.printed, 1)), claim.sentence, ()
-        )
+        spoiled = _put(accounts, claim, text.replace(claim.figure.printed, new.printed, 1))
+        return Misprinted(spoiled, claim.sentence, (), claim.figure)
 
     return inject
 
@@ -41,7 +49,11 @@ def share_off(accounts: Accounts, rng: Random) -> Said | None:
         return None
     claim = rng.choice(shares)
     new = (claim.figure.value or Decimal(0)) + Decimal(rng.choice((1, -1)) * rng.randint(2, 40)) / 100
-    return Said(_put(accounts, claim, f"{new:.2f}%"), claim.sentence, ()) if new > 0 else None
+    return (
+        Misprinted(_put(accounts, claim, f"{new:.2f}%"), claim.sentence, (), claim.figure)
+        if new > 0
+        else None
+    )
 
 
 def no_percent(accounts: Accounts, rng: Random) -> Said | None:

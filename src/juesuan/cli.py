@@ -146,8 +146,7 @@ def check(
         named = f"{SEVERITIES[finding.severity]}　{finding.relation} {finding.title}"
         click.echo(f"{named}：{finding.message}{mark}　[{finding.id}]")
         for place in finding.places:
-            where = place.section or titles.get(place.table, place.table)
-            click.echo(f"　　　{where}　{place.quote}　{place.cell}")
+            click.echo(f"　　　{place.named(titles)}　{place.quote}　{place.cell}")
         for hypothesis in finding.reasons:
             click.echo(f"　　　可能：{hypothesis.kind} {hypothesis.text}")
     counted = "，".join(f"{name} {result.ledger[verdict]}" for verdict, name in VERDICTS.items())

@@ -26,6 +26,11 @@ def table_of(title: str) -> str:
     return "T8" if "基金" in title else "T9" if "国有资本" in title else "T5"
 
 
+def _spent(table: str) -> str:
+    """The column of a table that holds what was spent."""
+    return "合计" if table == "T5" else "本年支出"
+
+
 def coded(accounts: Accounts, text: str, title: str, ahead: str) -> Iterator[tuple[Token, list[Claim]]]:
     """Each coded item as a token, with claims about names that differ; `ahead` is the rest of the paragraph."""
     table = table_of(title)
@@ -34,11 +39,9 @@ def coded(accounts: Accounts, text: str, title: str, ahead: str) -> Iterator[tup
         names = [found[key].lstrip("、.") for key, _, _ in _LEVELS if found[key]]
         level, length = _LEVELS[len(names) - 1][1:]
         code = _code(accounts, table, names, level, length, ahead[found.end() :])
-        if code:
-            cells = {"outturn": f"{table}[{code}].{'合计' if table == 'T5' else '本年支出'}"}
-            cells |= {"initial": f"S5[{code}].年初预算数"} if table == "T5" else {}
-        else:
-            cells = {"outturn": f"{table}[{names[-1]}].合计", "initial": f"S5[{names[-1]}].年初预算数"}
+        row = code or names[-1]
+        cells = {"outturn": f"{table}[{row}].{_spent(table)}"}
+        cells |= {"initial": f"S5[{row}].年初预算数"} if table == "T5" else {}
         token = Token("item", found[0], start, found.end(), Item(names[-1], cells))
         yield token, list(_misnamed(accounts, table, code, names, found))
 
@@ -54,7 +57,7 @@ def _code(accounts: Accounts, table: str, names: list[str], level: str, length: 
     def likeness(code: str) -> tuple[bool, float, bool]:
         own = [accounts.name_of(table, code[:n]) for n in (3, 5, 7)[: len(names)]]
         alike = [SequenceMatcher(None, plain(a), plain(b)).ratio() for a, b in zip(own, names, strict=True)]
-        same = accounts.get(table, code, "合计" if table == "T5" else "本年支出").printed == money
+        same = accounts.get(table, code, _spent(table)).printed == money
         return all(a == 1 for a in alike), alike[-1] * 3 + sum(alike[:-1]) + same, same
 
     best = max(rows, key=likeness)

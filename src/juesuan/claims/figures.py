@@ -12,10 +12,11 @@ from juesuan.claims.reading import BASES, MEASURES, NAMES, Reading
 from juesuan.quantity import Quantity
 from juesuan.relations.changes import known_before
 
-# Words after a number of money that make it a threshold.
+# Words before a number that leave open what it is.
 _VAGUE = ("约", "超过", "近", "不足", "逾", "达到了", "接近", "大于", "小于", "人均")
 _GRADED = re.compile(r"项目的?(?:绩效)?(?:自评)?(?:等级|评级|结果)?[为是]")
 _RANGE = re.compile(r"[-—–~～至]\d")
+# Words after a number of money that make it a threshold.
 _THRESHOLD = ("（含）以上", "以上", "（含）以下", "以下")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -20,6 +21,9 @@ VERDICTS = {
     "inconsistent": "不符", "not_assessable": "无法判断", "not_applicable": "不适用",
 }  # fmt: skip
 
+# What the sections of the explanation are counted with; what else a section may be called names itself.
+_NUMERALS = "一二三四五六七八九十"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -34,6 +38,12 @@ class Place:
     quote: str = ""
     address: str = ""
     about: str = ""
+
+    def named(self, titles: Mapping[str, str]) -> str:
+        """Where it is, for a person: 情况说明五（三）, 目录和标题, or the title of the table."""
+        if not self.section:
+            return titles.get(self.table, self.table)
+        return f"情况说明{self.section}" if self.section[0] in _NUMERALS else self.section
 
 
 @dataclass(frozen=True)

@@ -95,11 +95,13 @@ def _growth(accounts: Accounts, claim: Claim, now: Quantity, before: Quantity) -
 
 
 def _worst(judgements: list[Judgement]) -> Judgement:
-    return max(judgements, key=_order)
+    """The worst of those that could be judged at all."""
+    judged = [j for j in judgements if j.verdict is not Verdict.NOT_ASSESSABLE]
+    return max(judged or judgements, key=_order)
 
 
 def _order(judgement: Judgement) -> int:
-    return list(Verdict).index(judgement.verdict) if judgement.verdict is not Verdict.NOT_ASSESSABLE else -1
+    return list(Verdict).index(judgement.verdict)
 
 
 def _from_change(

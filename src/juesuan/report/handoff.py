@@ -36,9 +36,7 @@ def rows(report: Report, decisions: Mapping[str, Decision]) -> list[list[str]]:
 def _row(finding: Finding, titles: Mapping[str, str], decision: Decision | None) -> list[str]:
     expected = finding.expected
     places = "；".join(
-        f"{('情况说明' + p.section) if p.section else titles.get(p.table, p.table)}：{p.quote}"
-        + (f"（{p.cell}）" if p.cell else "")
-        for p in finding.places
+        f"{p.named(titles)}：{p.quote}" + (f"（{p.cell}）" if p.cell else "") for p in finding.places
     )
     return [
         finding.id, SEVERITIES[finding.severity], "、".join(finding.relations or (finding.relation,)), finding.grade,

@@ -34,8 +34,8 @@ def misprints(quantity: Quantity, needed: Interval, norm: int = 2) -> list[tuple
             if value != printed:
                 found.setdefault((kind, value), words)
     for power in (1, 2, 4):
-        if (rounded := _before_power(quantity, needed, power)) is not None and rounded != printed:
-            found.setdefault((POWER, rounded), f"相差 10 的 {power} 次方")
+        if (rounded := _before_power(quantity, needed, power, norm)) is not None and rounded != printed:
+            found.setdefault((POWER, rounded), f"以大 10 的 {power} 次方的单位印出，舍入后正是所印的数")
     return [(kind, value, words) for (kind, value), words in found.items()]
 
 
@@ -58,13 +58,13 @@ def _slips(quantity: Quantity, norm: int) -> Iterator[_Slip]:
                 yield DIGIT, amount + sign * (d - int(digit)) * unit, decimals, "一位数字印错"
 
 
-def _before_power(quantity: Quantity, needed: Interval, power: int) -> Fraction | None:
+def _before_power(quantity: Quantity, needed: Interval, power: int, norm: int) -> Fraction | None:
     """The digits that a larger unit cut off are unknown: what is needed must only round to the printed ones."""
     scale, interval = 10**power, quantity.interval()
     meet = Interval(interval.low * scale, interval.high * scale).meet(needed)
     if meet is None or not quantity.value:
         return None
-    return Fraction(half_up((meet.low + meet.high) / 2, quantity.decimals or 0))
+    return Fraction(half_up((meet.low + meet.high) / 2, max(quantity.decimals or 0, norm)))
 
 
 def _lengths(quantity: Quantity, digits: str, norm: int, sign: int) -> Iterator[_Slip]:

@@ -1,0 +1,61 @@
+"""nbclient's side of a forked kernel: how a run that a kernel does not survive is told."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from papermill.clientwrap import PapermillNotebookClient
+from traitlets import Unicode
+
+from juesuan.engine.kernels import ForkedManager
+
+
+class KernelDiedError(DeadKernelError):
+    """The kernel ended while a cell was running; the message says how."""
+
+
+class ForkedNotebookClient(PapermillNotebookClient):
+    """papermill's client of a forked kernel; `afterwards` is executed unseen when every cell has run well."""
+
+    afterwards = Unicode("")
+
+    def __init__(self, nb_man: Any, **given: Any) -> None:
+        super().__init__(nb_man, kernel_manager_class=ForkedManager, **given)
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells; put an ending that no cell could tell of into the output of the cell that was running."""
+        try:
+            super().papermill_execute_cells()
+        except DeadKernelError as error:
+            told = KernelDiedError(_ending(self.km.provisioner.status))
+            self._tell(told)
+            raise told from error
+        except CellTimeoutError as error:
+            # A kernel that is still busy will not listen to a polite request.
+            self.shutdown_kernel = "immediate"
+            self._tell(error)
+            raise
+        if self.afterwards and not self.nb.metadata.papermill.get("exception"):
+            self.wait_for_reply(self.kc.execute(self.afterwards, silent=True, store_history=False))
+
+    def _tell(self, error: Exception) -> None:
+        begun = [c for c in self.nb.cells if c.metadata.papermill.get("start_time")]
+        self.nb_man.cell_exception(begun[-1])
+        name, value = type(error).__name__, str(error).strip().splitlines()[0]
+        begun[-1].outputs.append(
+            new_output("error", ename=name, evalue=value, traceback=[f"{name}: {value}"])
+        )
+
+
+def _ending(status: int | None) -> str:
+    """How a kernel ended, in words; `status` is its exit status, negative for a signal."""
+    if status is None:
+        return "内核没有应答"
+    if status == -signal.SIGKILL:
+        return "内核被强行结束（信号 9），多半是内存不足"
+    if status < 0:
+        return f"内核被信号 {-status}（{signal.Signals(-status).name}）结束"
+    return f"内核自己退出了（退出码 {status}）"

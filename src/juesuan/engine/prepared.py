@@ -1,0 +1,156 @@
+"""This process's forge: started once, asked for kernels, gone with the process."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+# What kernels find imported; `prepare` may name more.
+PREPARED = ("juesuan.report.ready:rehearse",)
+
+
+class Ending(NamedTuple):
+    """How a kernel ended: exit status (negative: the signal that killed it), CPU seconds, largest memory in KiB."""
+
+    status: int
+    seconds: float
+    memory: int
+
+
+class ForkedKernel:
+    """One kernel: its pid and, once it has ended, how."""
+
+    def __init__(self, pid: int, forge: Forge) -> None:
+        self.pid, self._forge = pid, forge
+        self.ended: Future[Ending] = Future()
+
+    def poll(self) -> int | None:
+        """The exit status, None while the kernel runs."""
+        return self.ended.result().status if self.ended.done() else None
+
+    def send_signal(self, number: int) -> None:
+        """To the kernel and everything it has started."""
+        self._forge.tell(kill=[self.pid, number])
+
+
+class Forge:
+    """The prepared process at the other end of a socket."""
+
+    def __init__(self, prepared: Sequence[str] = PREPARED) -> None:
+        self._line, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "juesuan.engine.forge", str(theirs.fileno()), *prepared]
+            # One thread each: many kernels share the processors, and a process with threads cannot be forked safely.
+            few = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+            # The debugger that every kernel imports would warn of Python's frozen modules.
+            quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+            self._process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                start_new_session=True, env={**os.environ, **few, **quiet},
+            )  # fmt: skip
+        self._lock = threading.Lock()
+        self._asked: list[Future[ForkedKernel]] = []
+        self._kernels: dict[int, ForkedKernel] = {}
+        threading.Thread(target=self._listen, daemon=True, name="juesuan-forge").start()
+
+    @property
+    def pid(self) -> int:
+        """The process kernels are forked from: the parent they see."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Kernels can still be had."""
+        return self._process.poll() is None
+
+    def start(
+        self, arguments: Sequence[str], env: Mapping[str, str], cwd: str | Path
+    ) -> Future[ForkedKernel]:
+        """Fork a kernel with these arguments (behind the program's name), environment and working folder.
+
+        Raises
+        ------
+        ChildProcessError : (from the future) the forge has died.
+        """
+        asked: Future[ForkedKernel] = Future()
+        with self._lock:
+            self._asked.append(asked)
+            self.tell(start={"arguments": list(arguments), "env": dict(env), "cwd": str(cwd)})
+        return asked
+
+    def tell(self, **message: Any) -> None:
+        """One line to the forge; a dead one hears nothing, `_listen` has seen it."""
+        try:
+            self._line.sendall(json.dumps(message).encode() + b"\n")
+        except OSError:
+            self._gone()
+
+    def close(self) -> None:
+        """End the forge and all its kernels."""
+        self._line.shutdown(socket.SHUT_RDWR)
+        self._process.wait()
+        self._line.close()
+
+    def _listen(self) -> None:
+        try:
+            with self._line.makefile("rb") as lines:
+                for line in lines:
+                    self._heard(json.loads(line))
+        except (OSError, ValueError):
+            pass
+        self._gone()
+
+    def _heard(self, message: Mapping[str, Any]) -> None:
+        if "started" in message:
+            kernel = ForkedKernel(message["started"], self)
+            self._kernels[kernel.pid] = kernel
+            self._asked.pop(0).set_result(kernel)
+        elif "ended" in message:
+            pid, *used = message["ended"]
+            self._kernels.pop(pid).ended.set_result(Ending(*used))
+
+    def _gone(self) -> None:
+        """Kernels die with the forge; whoever waits for one is told."""
+        while self._asked:
+            self._asked.pop(0).set_exception(ChildProcessError("the forge has ended"))
+        while self._kernels:
+            self._kernels.popitem()[1].ended.set_result(Ending(-signal.SIGKILL, 0.0, 0))
+
+
+def can_fork() -> bool:
+    """This system copies processes and the forge may be used."""
+    return hasattr(os, "fork") and sys.platform != "win32"
+
+
+_current: list[Forge] = []
+_starting = threading.Lock()
+
+
+def forge() -> Forge:
+    """The forge of this process, started when first asked for and again when it has died."""
+    with _starting:
+        if not _current or not _current[0].alive:
+            _current[:] = [Forge()]
+            _end_at_exit()
+        return _current[0]
+
+
+@cache
+def _end_at_exit() -> None:
+    atexit.register(_close_all)
+
+
+def _close_all() -> None:
+    for each in _current:
+        each.close()

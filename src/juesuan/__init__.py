@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from juesuan.accounts import Accounts as Accounts
     from juesuan.errors import JuesuanError as JuesuanError
     from juesuan.findings import check as check
+    from juesuan.overview.dataset import open_dataset as open_dataset
+    from juesuan.overview.figures import overview_chart as overview_chart
+    from juesuan.overview.listing import overview_outliers as overview_outliers
+    from juesuan.overview.matrix import overview_matrix as overview_matrix
+    from juesuan.overview.ranking import overview_ranking as overview_ranking
+    from juesuan.overview.structure import overview_structure as overview_structure
+    from juesuan.overview.summary import overview_failed as overview_failed
+    from juesuan.overview.summary import overview_summary as overview_summary
+    from juesuan.overview.summary import overview_title as overview_title
+    from juesuan.overview.three_public import overview_three_public as overview_three_public
     from juesuan.readers import open_accounts as open_accounts
     from juesuan.readers import open_history as open_history
     from juesuan.relations.own import relation as relation
@@ -83,6 +93,14 @@ _HOME = {
         "juesuan.report.audit",
     ),
     **dict.fromkeys(("years_bridges", "years_chart", "years_table", "years_title"), "juesuan.report.years"),
+    "open_dataset": "juesuan.overview.dataset",
+    "overview_chart": "juesuan.overview.figures",
+    "overview_matrix": "juesuan.overview.matrix",
+    "overview_outliers": "juesuan.overview.listing",
+    "overview_ranking": "juesuan.overview.ranking",
+    "overview_structure": "juesuan.overview.structure",
+    "overview_three_public": "juesuan.overview.three_public",
+    **dict.fromkeys(("overview_failed", "overview_summary", "overview_title"), "juesuan.overview.summary"),
 }
 
 __all__ = ["charts", *_HOME]

@@ -1,0 +1,104 @@
+"""One department and year in the overview: how it ended, and its key figures as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from juesuan.quantity import Quantity, rate
+from juesuan.wording import amount, percent
+
+# What a link must not hold raw; Chinese stays as it is, three bytes a sign instead of nine.
+_UNSAFE = re.compile(r"""[\x00-\x20"#%'<>?:`\\]""")
+_FIGURES = ("outturn", "budget", "public_outturn", "public_budget")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of `reports` with the figures it is compared by.
+
+    `outturn` and `budget` are those of the general public budget expenditure, `public_…` those of 三公.
+    """
+
+    key: str
+    department: str
+    year: int | None
+    status: str
+    error: str
+    page: str
+    synthetic: bool
+    rate_decimals: int
+    errors: int | None
+    warnings: int | None
+    infos: int | None
+    outturn: Quantity
+    budget: Quantity
+    public_outturn: Quantity
+    public_budget: Quantity
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Line:
+        """From what `lines.sql` gives."""
+        return cls(
+            key=row["key"] or "", department=row["department"] or "（名称不详）", year=row["year"],
+            status=row["status"], error=row["error"] or "", page=row["page"] or "", synthetic=bool(row["synthetic"]),
+            rate_decimals=2 if row["rate_decimals"] is None else row["rate_decimals"],
+            errors=row["errors"], warnings=row["warnings"], infos=row["infos"],
+            **{name: _quantity(row[name]) for name in _FIGURES},
+        )  # fmt: skip
+
+    @property
+    def is_done(self) -> bool:
+        """There is a finished report."""
+        return self.status == "done"
+
+    @property
+    def place(self) -> str:
+        """Where the data are: what tells departments of one name apart."""
+        return self.key.rpartition("|")[0]
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Outturn against initial budget in percent, as the report's key figure; None where that has none."""
+        if not self.outturn.is_number or not self.budget.value:
+            return None
+        return rate(self.outturn, self.budget)
+
+    @property
+    def completed(self) -> str:
+        """The completion rate as the report shows it, '' for none."""
+        return "" if self.completion is None else percent(self.completion, self.rate_decimals)
+
+    @property
+    def mark(self) -> str:
+        """f failed, e errors, w warnings, i remarks, o nothing found: by the worst."""
+        if not self.is_done:
+            return "f"
+        return "e" if self.errors else "w" if self.warnings else "i" if self.infos else "o"
+
+    @property
+    def marked(self) -> str:
+        """The mark in words."""
+        count = {"e": self.errors, "w": self.warnings, "i": self.infos}.get(self.mark)
+        return {"f": "未完成", "e": f"错 {count}", "w": f"警 {count}", "i": f"提 {count}", "o": "✓"}[
+            self.mark
+        ]
+
+    @property
+    def href(self) -> str:
+        """The relative link to the report, '' where there is none; it cannot name another scheme or host."""
+        return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", self.page).lstrip("/")
+
+
+def _quantity(figure: Mapping[str, Any] | None) -> Quantity:
+    if figure is None:
+        return Quantity.blank()
+    return Quantity(figure["value"], figure["decimals"], figure["unit"] or "")
+
+
+def shown(quantity: Quantity) -> str:
+    """A figure with its thousands and unit, `1,234.50 万元`."""
+    return f"{amount(quantity, thousands=True)} {quantity.unit}".strip()

@@ -1,0 +1,47 @@
+"""部门 × 年度: verdict and completion rate of every department in every year, each leading to its report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from juesuan.overview.dataset import Dataset
+from juesuan.overview.line import Line
+from juesuan.overview.page import inline, shown
+from juesuan.overview.settings import settings
+from juesuan.overview.summary import names
+from juesuan.report.display import Shown
+
+MARKS = {"e": "有错误", "w": "有警告", "ew": "有错误或警告", "io": "没有错误和警告", "f": "未完成"}
+
+
+def overview_matrix(data: Dataset) -> Shown:
+    """One row a department, two columns a year; those with most errors in the last year first.
+
+    It carries the script of the page: search, choice of year and verdict, order by any column. Without
+    the script, and on paper, it is the whole table.
+    """
+    rows = _rows(data)
+    called = names(data)
+    plain = "\n".join(
+        f"{called[key]} {' '.join(f'{y} {line.marked} {line.completed}' for y, line in cells.items())}"
+        for key, cells in rows.items()
+    )
+    return shown(
+        "matrix.html.j2", plain,
+        rows=rows, names=called, years=data.years, marks=MARKS, page=settings().page,
+        script=inline("overview.js"), undated=sum(line.year is None for line in data.lines),
+    )  # fmt: skip
+
+
+def _rows(data: Dataset) -> dict[str, Mapping[int, Line]]:
+    found: dict[str, dict[int, Line]] = defaultdict(dict)
+    for line in data.lines:
+        if line.year is not None:
+            found[line.key][line.year] = line
+
+    def order(key: str) -> tuple[int, int, int, str, str]:
+        last = found[key][max(found[key])]
+        return (last.is_done, -(last.errors or 0), -(last.warnings or 0), last.department, key)
+
+    return {key: found[key] for key in sorted(found, key=order)}

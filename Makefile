@@ -27,17 +27,22 @@ $(VENV)/.documents: $(VENV)/.core
 	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents]'
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.documents
+$(VENV)/.batch: $(VENV)/.documents
+	@echo "Installing what runs many departments ..."
+	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,batch]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.batch
 	@echo "Installing the test tools ..."
-	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,test]'
+	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,batch,test]'
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.test
 	@echo "Installing the browser test tools ..."
-	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,test,browser]'
+	@$(PIP) install --progress-bar on -q -c constraints.txt -e '.[documents,batch,test,browser]'
 	@touch $@
 
-setup: $(VENV)/.documents ## create .venv with juesuan and its readers in it
+setup: $(VENV)/.batch ## create .venv with juesuan, its readers and the batch in it
 
 report: $(VENV)/.core ## make the report of DATA (the sample by default) and open it
 	@$(BIN)/juesuan report $(DATA)
@@ -46,7 +51,7 @@ report: $(VENV)/.core ## make the report of DATA (the sample by default) and ope
 check: $(VENV)/.documents ## check DATA and print the findings
 	@$(BIN)/juesuan check $(DATA)
 
-lab: $(VENV)/.documents ## open JupyterLab on the notebooks
+lab: $(VENV)/.batch ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks/report.ipynb
 
 test: $(VENV)/.test ## run the tests (Python only)

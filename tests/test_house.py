@@ -21,9 +21,9 @@ MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom up; parts in one tuple stand side by side.
 LAYERS = [
     ("errors",), ("extras",), ("quantity",), ("wording",), ("classification",), ("layouts",), ("accounts",),
-    ("relations",), ("readers", "writers"), ("claims",), ("diagnosis",), ("findings",), ("narrative",), ("publication",), ("sample",),
+    ("relations",), ("readers", "writers"), ("claims",), ("diagnosis",), ("findings",), ("narrative",), ("publication",), ("sample",), ("engine",),
     ("charts",),
-    ("report",), ("juesuan",), ("runs",), ("doctor",), ("cli",),
+    ("report",), ("overview",), ("juesuan",), ("runs",), ("doctor",), ("cli",), ("__main__",),
 ]  # fmt: skip
 HEIGHT = {part: height for height, parts in enumerate(LAYERS) for part in parts}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -187,7 +187,7 @@ def test_the_default_folder_is_named_like_the_data() -> None:
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "report.html").write_text("old", encoding="utf-8")
-    monkeypatch.setattr("juesuan.report.produce.markdown", lambda accounts: 1 / 0)
+    monkeypatch.setattr("juesuan.report.formats.markdown", lambda accounts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         produce(str(SEED), out=str(tmp_path), formats=("md",), progress=False)
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]

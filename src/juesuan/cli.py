@@ -71,7 +71,7 @@ def _usage(error: click.UsageError) -> str:
         case click.BadParameter():
             found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
         case _ if "No such command" in error.message:
-            found = "没有这个命令；可用：report、check、facts、sample、doctor"
+            found = "没有这个命令；可用：report、check、facts、sample、batch、doctor"
         case _:
             found = f"命令写法不对：{error.format_message()}"
     return f"{found}。用法见 {name}。"
@@ -81,6 +81,11 @@ def _usage(error: click.UsageError) -> str:
 @click.version_option(package_name="juesuan", prog_name="juesuan")
 def main() -> None:
     """决算：读入、核对、画图、写说明、出报告。"""
+
+
+def _names(listed: str) -> list[str]:
+    """A list as it is typed, with commas of either kind."""
+    return [name.strip() for name in listed.replace("，", ",").split(",") if name.strip()]
 
 
 _previous = click.option("--previous", default="", metavar="PATH", help="上年决算数据，用于同比")
@@ -101,7 +106,7 @@ def report(
     """生成一个部门一个年度的决算报告。"""
     from juesuan.report.produce import produce
 
-    chosen = [f.strip() for f in formats.split(",") if f.strip()]
+    chosen = _names(formats)
     written = produce(
         path,
         previous=previous,
@@ -157,7 +162,7 @@ def check(
         click.echo(f"注意　{rest}")
     if json_file:
         write_json(result, Path(json_file), decided)
-    chosen = [f.strip() for f in formats.replace("，", ",").split(",") if f.strip()]
+    chosen = _names(formats)
     if chosen or out:
         from juesuan.report.produce import hand_off
 
@@ -203,9 +208,77 @@ def sample(
     from juesuan.sample.folders import years as spelled_out
 
     order = Order(profile, departments, spelled_out(years), seed, unit)
-    chosen = [f.strip() for f in formats.replace("，", ",").split(",") if f.strip()]
+    chosen = _names(formats)
     written = write_samples(order, Path(out), chosen, progress=not quiet)
     click.echo(f"示例数据（合成）：{len(written)} 个文件夹，在 {out}")
+
+
+@main.command()
+@click.argument("runlist")
+@click.option("--out", default="out", metavar="DIR", help="输出文件夹或地址，默认 out")
+@click.option("--list", "listed", is_flag=True, help="只列出要做的报告，不运行")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PATTERN",
+    help="只做名字相符的，例如 '*教育*' 或 '*/2022/report'；可写多次",
+)
+@click.option("--limit", default=0, metavar="N", help="最多做几份")
+@click.option("--jobs", default=0, metavar="N", help="同时做几份，默认按处理器数")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Dask 调度器，例如 tcp://10.0.0.5:8786")
+@click.option("--resume", is_flag=True, help="跳过内容没有变过的报告")
+@click.option("--keep-going/--fail-fast", default=True, help="有报告失败时继续做其余的（默认），或就此停下")
+@click.option("--on-fail", default="", metavar="COMMAND", help="有报告失败时运行的命令")
+@click.option(
+    "--notebook", default=None, metavar="NAME", help="对文件夹：report（默认）、audit 或笔记本的路径"
+)
+@click.option("--formats", default=None, metavar="LIST", help="对文件夹：逗号分隔，html,md,xlsx,json")
+@click.option("--audience", default=None, metavar="NAME", help="对文件夹：preparer（默认）或 reader")
+@click.option(
+    "--timeout", default=None, type=int, metavar="SECONDS", help="对文件夹：每一格最多运行几秒，默认 600"
+)
+@click.option("--quiet", is_flag=True, help="不显示进度")
+def batch(
+    runlist: str,
+    out: str,
+    listed: bool,
+    only: tuple[str, ...],
+    limit: int,
+    jobs: int,
+    scheduler: str,
+    resume: bool,
+    keep_going: bool,
+    on_fail: str,
+    quiet: bool,
+    formats: str | None,
+    **given: Any,
+) -> int:
+    """按运行清单（yml）或文件夹成批出报告；有报告失败时退出码为 1。"""
+    from juesuan.runs import Order, chosen, plan, processors, run
+    from juesuan.runs.manifest import STATUS
+
+    said = {name: value for name, value in given.items() if value is not None}
+    if formats is not None:
+        said["formats"] = _names(formats)
+    planned = plan(runlist, **said)
+    tasks = chosen(planned.tasks, only, limit)
+    if listed:
+        for task in tasks:
+            click.echo(f"{task.id}　{'，'.join(f'{k}={v}' for k, v in task.given.items())}")
+        click.echo(f"共 {len(tasks)} 份")
+        return 0
+    jobs = jobs or min(processors(), len(tasks))
+    order = Order(runlist, out, jobs, scheduler, resume, keep_going, on_fail, progress=not quiet)
+    made = run(planned, order, tasks)
+    for record in made["reports"]:
+        if record["status"] == "failed":
+            where = f"{record['department']} {record['year']} {record['notebook']}"
+            click.echo(f"失败　{where}：{record['error']}　{record['page']}")
+    counted = "，".join(f"{name} {made['counts'][key]}" for key, name in STATUS.items())
+    click.echo(
+        f"共 {len(tasks)} 份：{counted}；用时 {made['seconds']:.0f} 秒；总览 {out}/index.html，记录 {out}/run.json"
+    )
+    return 1 if made["counts"]["failed"] or made["counts"]["left"] else 0
 
 
 @main.command()

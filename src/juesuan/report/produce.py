@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import nbformat
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from juesuan.accounts import Accounts
 from juesuan.errors import JuesuanError
 from juesuan.findings import Report, check
-from juesuan.findings.decisions import decisions_file, read_decisions
+from juesuan.findings.decisions import Decision, decisions_file, read_decisions
 from juesuan.readers import locate, open_accounts
-from juesuan.report import handoff
 from juesuan.report.exporter import AUDIENCES, JuesuanExporter
-from juesuan.report.markdown import markdown
+from juesuan.report.formats import PAGE, check_formats, write_format
 from juesuan.writers.files import write_text
-from juesuan.writers.workbook import write_workbook
 
-FORMATS = ("html", "md", "xlsx", "json")
-HANDOFF = ("html", "xlsx", "csv", "json")
+# A kernel listens on this machine only and would print a warning about it at every start.
+QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 
 
 def produce(
@@ -45,19 +42,11 @@ def produce(
     ------
     JuesuanError : a wrong parameter, or accounts that cannot be read.
     """
-    _allowed("audience", [audience], AUDIENCES)
-    _allowed("formats", formats or [""], FORMATS)
-    accounts = open_accounts(path, previous=previous, profile=profile)
-    report = check(accounts)
-    folder = Path(out) if out else default_folder(path, accounts)
-    _refuse_file(folder)
-    steps: dict[str, Callable[[Path], object]] = {
-        "md": lambda target: write_text(target, markdown(accounts)),
-        "xlsx": lambda target: write_workbook(accounts, target),
-        "json": lambda target: handoff.write_json(report, target),
-    }
-    steps["html"] = lambda target: _html(target, "report", path, previous, profile, audience, progress)
-    return _written(folder, "report", formats, steps, progress)
+    check_audience(audience)
+    check_formats("report", formats)
+    report = check(open_accounts(path, previous=previous, profile=profile))
+    given = {"accounts": path, "previous": previous, "profile": profile}
+    return _written("report", report, given, out, formats, audience, progress)
 
 
 def hand_off(
@@ -77,32 +66,35 @@ def hand_off(
     ------
     JuesuanError : a wrong parameter, or a notebook that did not run.
     """  # fmt: skip
-    _allowed("audience", [audience], AUDIENCES)
-    _allowed("formats", formats or [""], HANDOFF)
-    folder = Path(out) if out else default_folder(path, report.accounts)
-    _refuse_file(folder)
-    kept = read_decisions(decisions_file(locate(path)))
-    steps: dict[str, Callable[[Path], object]] = {
-        "html": lambda target: _html(target, "audit", path, previous, profile, audience, progress),
-        "xlsx": lambda target: handoff.write_xlsx(report, target, kept),
-        "csv": lambda target: handoff.write_csv(report, target, kept),
-        "json": lambda target: handoff.write_json(report, target, kept),
-    }
-    return _written(folder, "audit", formats, steps, progress)
+    check_audience(audience)
+    check_formats("audit", formats)
+    given = {"accounts": path, "previous": previous, "profile": profile}
+    decisions = read_decisions(decisions_file(locate(path)))
+    return _written("audit", report, given, out, formats, audience, progress, decisions)
 
 
 def _written(
-    folder: Path,
     name: str,
+    report: Report,
+    given: Mapping[str, str],
+    out: str,
     formats: Sequence[str],
-    steps: Mapping[str, Callable[[Path], object]],
+    audience: str,
     progress: bool,
+    decisions: Mapping[str, Decision] | None = None,
 ) -> list[Path]:
     """Make every format in a folder of its own, then move all into place."""
+    path = given["accounts"]
+    folder = Path(out) if out else default_folder(path, report.accounts)
+    _refuse_file(folder)
     with tempfile.TemporaryDirectory(prefix="juesuan-") as temporary:
         work = Path(temporary)
         for format in tqdm(formats, desc="输出", unit="种", disable=not progress):
-            steps[format](work / f"{name}.{format}")
+            target = work / f"{name}.{format}"
+            if format == PAGE:
+                _page(target, name, given, audience, progress)
+            else:
+                write_format(report, name, format, target, decisions)
         return _move(work, folder)
 
 
@@ -131,33 +123,27 @@ def notebook(name: str = "report") -> Path:
     )
 
 
-def _allowed(name: str, given: Sequence[str], known: Sequence[str]) -> None:
-    for value in given:
-        if value not in known:
-            raise JuesuanError(f"参数 {name}", f"不认识“{value}”", f"可用：{'、'.join(known)}")
+def check_audience(audience: str) -> None:
+    """Refuse an unknown audience."""
+    if audience not in AUDIENCES:
+        raise JuesuanError("参数 audience", f"不认识“{audience}”", f"可用：{'、'.join(AUDIENCES)}")
 
 
-def _html(
-    target: Path, name: str, path: str, previous: str, profile: str, audience: str, progress: bool
-) -> None:
+def _page(target: Path, name: str, given: Mapping[str, str], audience: str, progress: bool) -> None:
     """Run the notebook of that name and export it."""
     # Papermill is slow to import and only this needs it.
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    parameters = {"accounts": path, "previous": previous, "profile": profile}
     executed = target.with_suffix(".ipynb")
-    # The kernel listens on loopback only and would print a warning about it at every start.
-    quiet = ["--IPKernelApp.log_level=CRITICAL"]
     try:
-        papermill.execute_notebook(
-            str(notebook(name)), str(executed), parameters,
-            progress_bar=progress, kernel_name="python3", extra_arguments=quiet,
+        done = papermill.execute_notebook(
+            str(notebook(name)), str(executed), dict(given),
+            progress_bar=progress, kernel_name="python3", engine_name="juesuan", extra_arguments=QUIET,
         )  # fmt: skip
     except PapermillExecutionError as error:
         where = f"{name}.ipynb 第 {error.exec_count} 格"
         raise JuesuanError(where, f"没有运行成功：{error.evalue}", "请按上面的提示改正后重新运行") from error
-    done = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     page, _ = JuesuanExporter(audience=audience).from_notebook_node(done)
     write_text(target, page)
     if audience == "reader":

@@ -1,0 +1,74 @@
+"""A report that did not come about: what is said of it, and the page that says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from juesuan.engine.client import KernelDiedError
+from juesuan.errors import JuesuanError
+from juesuan.report import html
+from juesuan.report.exporter import JuesuanExporter
+from juesuan.runs.task import Task
+
+
+@dataclass(frozen=True)
+class Failure:
+    """`text` is one Chinese line; `cell` the number of the code cell, 0 where no cell is to blame."""
+
+    text: str
+    cell: int = 0
+
+
+def failure_of(error: Exception) -> Failure:
+    """What happened, in one line."""
+    match error:
+        case PapermillExecutionError():
+            # Our own refusals are a sentence already; anything else needs the name of the error.
+            ours = error.ename == JuesuanError.__name__
+            said = error.evalue if ours else f"{error.ename}：{_first(error.evalue)}"
+            return Failure(f"第 {error.exec_count} 格没有运行成功：{said}", int(error.exec_count or 0))
+        case CellTimeoutError():
+            return Failure("有一格运行超过了时限（见运行清单的 timeout），已经停止。请查明原因，或放宽时限。")
+        case KernelDiedError():
+            return Failure(f"{error}。")
+        case JuesuanError():
+            return Failure(str(error))
+        case _:
+            return Failure(f"没有运行成功（{type(error).__name__}：{_first(str(error))}）。")
+
+
+def _first(text: str) -> str:
+    return " ".join(text.split())[:300]
+
+
+def failed_page(task: Task, executed: Path, failure: Failure) -> str:
+    """What the notebook had shown when it stopped, under a banner; the banner alone where it never began."""
+    banner = nbformat.v4.new_output(
+        "display_data",
+        {"text/html": html.render("unfinished.html.j2", task=task, text=failure.text)},
+        metadata={
+            "juesuan": {"audience": "reader", "title": f"{task.department} {task.year} 年度（未完成）"}
+        },
+    )
+    shown = _executed(executed)
+    head = nbformat.v4.new_code_cell("", outputs=[banner], metadata={"tags": ["hide-input"]})
+    shown.cells.insert(1 if shown.cells and shown.cells[0].cell_type == "markdown" else 0, head)
+    page, _ = JuesuanExporter(audience=task.audience).from_notebook_node(shown)
+    return page
+
+
+def _executed(path: Path) -> NotebookNode:
+    """The notebook as far as it came: no heading stands over cells that were not run."""
+    if not path.exists():
+        empty: NotebookNode = nbformat.v4.new_notebook()
+        return empty
+    nb: NotebookNode = nbformat.read(path, as_version=4)
+    begun = [i for i, c in enumerate(nb.cells) if c.get("outputs") or c.get("execution_count")]
+    nb.cells = nb.cells[: max(begun, default=-1) + 1]
+    return nb

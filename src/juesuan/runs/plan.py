@@ -1,0 +1,144 @@
+"""From a run list or a folder to tasks, everything checked before the first kernel starts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+
+from juesuan.errors import JuesuanError
+from juesuan.report.formats import check_formats
+from juesuan.report.produce import check_audience
+from juesuan.runs.places import exists
+from juesuan.runs.runlist import Entry, notebook_path, read_folder, read_runlist
+from juesuan.runs.task import Task
+
+
+class Plan(NamedTuple):
+    """What a batch is to make."""
+
+    title: str
+    tasks: list[Task]
+
+
+def plan(source: str, **given: Any) -> Plan:
+    """The tasks of a run list (.yml, .yaml) or of a folder of departments.
+
+    Parameters
+    ----------
+    source : path of the list or folder.
+    given : for a folder: notebook, formats, audience, timeout.
+
+    Raises
+    ------
+    JuesuanError : the first thing that cannot be: a path that is not there, a parameter that the notebook
+        does not know, two reports that would be written to one place.
+    """
+    path = Path(source).expanduser()
+    if path.is_dir():
+        title, entries, root = "", read_folder(path, given), Path.cwd()
+    elif path.is_file():
+        (title, entries), root = read_runlist(path), path.resolve().parent
+    else:
+        raise JuesuanError(f"参数 RUNLIST（{source}）", "没有这个文件或文件夹", "请给出运行清单或数据文件夹")
+    tasks = [_task(entry, root) for entry in entries]
+    _apart(tasks, entries)
+    return Plan(title, _filling(tasks))
+
+
+def _task(entry: Entry, root: Path) -> Task:
+    task = Task(
+        entry.department.strip("/"), entry.year, str(notebook_path(entry.notebook)), entry.accounts, str(root),
+        entry.params, entry.formats, entry.audience, entry.timeout,
+    )  # fmt: skip
+    if ".." in Path(task.department).parts or Path(task.department).is_absolute():
+        raise JuesuanError(entry.place, f"部门写的是“{entry.department}”", "请写 data 之下的文件夹")
+    check_formats(task.name, entry.formats)
+    check_audience(entry.audience)
+    known = parameters(task.notebook)
+    for name, value in task.given.items():
+        if name not in known:
+            raise JuesuanError(
+                entry.place, f"笔记本 {task.name} 没有参数“{name}”", f"它的参数是：{'、'.join(known)}"
+            )
+        if not isinstance(value, type(known[name])):
+            kind = {"str": "文字", "int": "整数", "float": "数", "bool": "true 或 false", "list": "列表"}
+            asked = kind.get(type(known[name]).__name__, type(known[name]).__name__)
+            raise JuesuanError(entry.place, f"参数 {name} 写的是 {value!r}", f"应是{asked}；编码请加引号")
+    for name in ("accounts", "previous"):
+        if (value := str(task.given.get(name, ""))) and not exists(value, root):
+            raise JuesuanError(entry.place, f"找不到 {value}", "请核对部门、年度和 data")
+    return task
+
+
+@cache
+def parameters(path: str) -> dict[str, Any]:
+    """The parameters of a notebook with their defaults, as its cell tagged `parameters` assigns them.
+
+    Raises
+    ------
+    JuesuanError : no notebook, or none with such a cell.
+    """
+    import ast
+
+    try:
+        nb = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises whatever its parsers raise
+        raise JuesuanError(f"笔记本 {Path(path).name}", "读不出来", "请在 JupyterLab 里打开看看") from error
+    cells = [c for c in nb.cells if "parameters" in c.metadata.get("tags", [])]
+    if not cells:
+        found = "没有标签为 parameters 的一格"
+        raise JuesuanError(f"笔记本 {Path(path).name}", found, "请加上这一格，写好参数和默认值")
+    found_values: dict[str, Any] = {}
+    for node in ast.parse(cells[0].source).body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                found_values[name] = ast.literal_eval(value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found_values[name] = ast.literal_eval(value)
+    return found_values
+
+
+def _apart(tasks: Sequence[Task], entries: Sequence[Entry]) -> None:
+    counted = Counter(task.id for task in tasks)
+    for task, entry in zip(tasks, entries, strict=True):
+        if counted[task.id] > 1:
+            raise JuesuanError(entry.place, f"{task.id} 写了 {counted[task.id]} 次", "请删去重复的一项")
+
+
+def _filling(tasks: Iterable[Task]) -> list[Task]:
+    """The first notebook on the accounts of a department and year fills the dataset."""
+    seen: set[str] = set()
+    marked = []
+    for task in tasks:
+        marked.append(replace(task, fills=task.folder not in seen))
+        seen.add(task.folder)
+    return marked
+
+
+def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> list[Task]:
+    """The tasks whose id (部门/年度/笔记本) or department matches one of the patterns, the first `limit` of them.
+
+    Raises
+    ------
+    JuesuanError : nothing matches.
+    """
+    found = [t for t in tasks if not only or any(_matches(t, pattern) for pattern in only)]
+    if not found:
+        raise JuesuanError(
+            f"参数 only（{'、'.join(only)}）", "没有一项符合", "用 --list 可以看到每一项的名字"
+        )
+    return found[:limit] if limit else found
+
+
+def _matches(task: Task, pattern: str) -> bool:
+    return any(
+        fnmatch(name, pattern)
+        for name in (task.id, task.folder, task.department, task.department.rpartition("/")[2])
+    )

@@ -1,0 +1,90 @@
+"""What a report was made from, by content: the stamp that lies beside it and says whether it is up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from juesuan.readers.opening import last_year_beside
+from juesuan.runs.places import join, read_text, sizes
+from juesuan.runs.task import Task
+
+_CODE = (".py", ".yml", ".csv", ".j2", ".css", ".js", ".sql", ".json", ".mplstyle")
+
+
+def name_of(task: Task) -> str:
+    """The stamp's file name, beside the report."""
+    return f"{task.name}.run.json"
+
+
+@cache
+def library() -> str:
+    """The version of juesuan, and a digest of its files: a change of either makes every report out of date."""
+    digest = hashlib.sha256()
+    home = Path(__file__).parents[1]
+    for file in sorted(f for f in home.rglob("*") if f.suffix in _CODE):
+        digest.update(f"{file.relative_to(home)}\n".encode() + file.read_bytes())
+    return f"{version('juesuan')}+{digest.hexdigest()[:16]}"
+
+
+def made_from(task: Task, accounts: Path, previous: Path | None = None) -> dict[str, Any]:
+    """Inputs by name with their sha256, notebook, library and what was asked for."""
+    before = previous or last_year_beside(accounts, task.year)
+    inputs = {name: sha256(file) for name, file in _files(accounts)}
+    if before is not None:
+        inputs |= {f"上年/{name}": sha256(file) for name, file in _files(before)}
+    return {
+        "inputs": inputs,
+        "notebook_sha256": sha256(Path(task.notebook)),
+        "library": library(),
+        "parameters": {"accounts": task.accounts, **task.parameters},
+        "formats": list(task.formats),
+        "audience": task.audience,
+        "fills": task.fills,
+    }
+
+
+def sha256(file: Path) -> str:
+    """The digest of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _files(place: Path) -> Iterator[tuple[str, Path]]:
+    """What a reader may open: all of a folder, or a document with the yml files beside it."""
+    if place.is_dir():
+        found = [f for f in place.rglob("*") if f.is_file() and not f.name.startswith((".", "~$"))]
+        yield from ((f.relative_to(place).as_posix(), f) for f in sorted(found))
+    elif place.is_file():
+        yield place.name, place
+        for beside in sorted(place.parent.glob("*.yml")):
+            # 公开.decisions.yml belongs to one document of the folder, disclosure.yml to all of them.
+            if re.fullmatch(r"[^.]+\.yml", beside.name) or beside.name.startswith(f"{place.stem}."):
+                yield beside.name, beside
+
+
+def kept(task: Task, out: str, made: dict[str, Any]) -> dict[str, Any] | None:
+    """The record of a report that is up to date and whole; None where it has to be made (again)."""
+    place = join(out, task.folder)
+    text = read_text(join(place, name_of(task)))
+    if text is None:
+        return None
+    try:
+        record: dict[str, Any] = json.loads(text)
+    except ValueError:
+        return None
+    fresh = record.get("status") == "done" and all(record.get(key) == value for key, value in made.items())
+    there = sizes(place)
+    whole = all(there.get(name) == size for name, size in record.get("files", {}).items())
+    return record if fresh and whole else None
+
+
+def json_of(record: dict[str, Any]) -> str:
+    """A record as it is kept."""
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

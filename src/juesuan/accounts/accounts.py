@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from juesuan.accounts.claim import Claim
 from juesuan.accounts.disclosure import Disclosure
@@ -16,6 +15,9 @@ from juesuan.accounts.understood import Sentence, Understood
 from juesuan.classification import level_of
 from juesuan.layouts import Layout
 from juesuan.quantity import YUAN, Quantity, State
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,10 @@ class Accounts:
     def _by_address(self) -> dict[tuple[str, str, str], Fact]:
         index: dict[tuple[str, str, str], Fact] = {}
         for fact in self.records:
+            stated = fact.quantity.is_number and fact.address in self.disclosure.stated
             for name in (fact.row, fact.label):
                 place = (fact.table, name, fact.column)
                 # What a table leaves blank the text may state; of repeated rows the first counts.
-                stated = fact.address in self.disclosure.stated and fact.quantity.is_number
                 if place not in index or (stated and _is_blank(index[place])):
                     index[place] = fact
         return index
@@ -81,6 +83,13 @@ class Accounts:
         for fact in self.records:
             rows.setdefault(fact.table, {}).setdefault(fact.row, fact.label)
         return rows
+
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, None]]:
+        columns: dict[str, dict[str, None]] = {}
+        for fact in self.records:
+            columns.setdefault(fact.table, {})[fact.column] = None
+        return columns
 
     def fact(self, table: str, row: str, column: str) -> Fact | None:
         """The fact at an address (row by code or label), None where nothing was read there."""
@@ -106,17 +115,21 @@ class Accounts:
     def rows(self, table: str, level: str = "") -> dict[str, str]:
         """Rows of a table in printed order, name → label; only those of one code level if given."""
         rows = self._rows.get(table, {})
-        return {row: label for row, label in rows.items() if not level or level_of(row) == level}
+        if not level:
+            return dict(rows)
+        return {row: label for row, label in rows.items() if level_of(row) == level}
 
     def columns(self, table: str) -> list[str]:
         """The columns of a table in which facts were read, in printed order."""
-        return list(dict.fromkeys(fact.column for fact in self.records if fact.table == table))
+        return list(self._columns.get(table, ()))
 
     def table(self, table: str) -> pd.DataFrame:
         """One table's facts as the analyst sees it: rows × columns of exact Decimals (the first of repeats).
 
         KeyError for a table the profile lacks.
         """
+        import pandas as pd
+
         if not table.startswith("S"):
             self.layout.table(table)
         facts = self.facts[self.facts["table"] == table].drop_duplicates(["code", "label", "column"])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from juesuan.quantity import Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = [
     "department", "year", "table", "code", "label", "column",
@@ -43,6 +45,9 @@ class Fact:
 
 def to_frame(department: str, year: int, facts: Iterable[Fact]) -> pd.DataFrame:
     """One row a fact, in reading order; `value` holds exact Decimals (None where there is no number)."""
+    # Half of the time that a check takes to start, which needs no frame.
+    import pandas as pd
+
     rows = [
         (
             department, year, f.table, f.code, f.label, f.column,

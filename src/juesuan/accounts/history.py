@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from juesuan.accounts.accounts import Accounts, Notice
 from juesuan.classification import bridged, level_of
 from juesuan.errors import JuesuanError
 from juesuan.quantity import Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class History:
 
     def frame(self, rows: dict[str, str], table: str, column: str) -> pd.DataFrame:
         """Rows (code and name) × years of exact Decimals in the history's unit."""
+        import pandas as pd
+
         data = {
             label: {p.year: p.value for p in self.series(table, row, column)} for row, label in rows.items()
         }

@@ -31,6 +31,9 @@ def wrap(text: str, size: float, limit: float) -> list[str]:
 
     A single unbreakable token may exceed the limit.
     """
+    # Every line that is measured has to be shaped; most texts fit as a whole.
+    if "\n" not in text and width(text.strip(), size) <= limit:
+        return [text.strip()]
     lines = [""]
     for token in _TOKEN.findall(text):
         if lines[-1] and width((lines[-1] + token).rstrip(), size) > limit:
@@ -67,6 +70,8 @@ def clauses(text: str, size: float, limit: float) -> list[str]:
 
 def joined(text: str, size: float, limit: float) -> list[str]:
     """`text`, whose pieces ` · ` joins, in lines that break between pieces first."""
+    if width(text, size) <= limit:
+        return wrap(text, size, limit)
     lines: list[str] = []
     for piece in text.split(" · "):
         if lines and width(f"{lines[-1]} · {piece}", size) <= limit:

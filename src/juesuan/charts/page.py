@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -57,7 +58,7 @@ class Panel(ABC):
         """Room below the rows, for tick labels."""
         return 0.0
 
-    @property
+    @cached_property
     def wrapped(self) -> list[list[str]]:
         """The row labels broken into lines."""
         return [balanced(label, BODY, LABEL) for label in self.labels]
@@ -113,9 +114,10 @@ def compose(
 
 
 def _draw(fig: Figure, panel: Panel, left: float, top: float, height: float) -> None:
-    tall, room = sum(panel.heights), WIDTH - EDGE - left
+    heights = panel.heights
+    tall, room = sum(heights), WIDTH - EDGE - left
     axes = fig.add_axes((left / WIDTH, 1 - (top + tall) / height, room / WIDTH, tall / height))
-    at = [sum(panel.heights[:i]) + h / 2 for i, h in enumerate(panel.heights)]
+    at = [sum(heights[:i]) + h / 2 for i, h in enumerate(heights)]
     axes.set_ylim(tall, 0)
     axes.set_yticks(at, ["\n".join(w) for w in panel.wrapped], linespacing=LEADING * 0.8)
     axes.set_xticks([])

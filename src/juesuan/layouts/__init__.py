@@ -139,6 +139,7 @@ def layout(name: str) -> Layout:
     return Layout.model_validate(_read(name))
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     """A profile's data; `extends` takes everything that it does not say from another profile.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from juesuan.quantity.interval import Interval
+from juesuan.quantity.interval import Interval, summed
 from juesuan.quantity.printed import Quantity
 
 
@@ -32,6 +32,8 @@ class Estimate:
 
     def weighted(self, weight: Fraction | int) -> Estimate:
         """Times an exact weight."""
+        if weight == 1:
+            return self
         return Estimate(self.point * weight, self.range * weight)
 
     def __add__(self, other: Estimate) -> Estimate:
@@ -40,7 +42,11 @@ class Estimate:
 
 def total(parts: Iterable[Estimate]) -> Estimate:
     """The sum of the parts (0 where there are none)."""
-    return sum(parts, start=Estimate(Fraction(0), Interval.point(0)))
+    listed = list(parts)
+    ranges = [part.range for part in listed]
+    low, high = summed(r.low for r in ranges), summed(r.high for r in ranges)
+    bounds = Interval(low, high, any(r.low_open for r in ranges), any(r.high_open for r in ranges))
+    return Estimate(summed(part.point for part in listed), bounds)
 
 
 def ratio(part: Estimate, base: Estimate, *, share: bool = False) -> Estimate | None:

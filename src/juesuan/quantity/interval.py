@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Exact = Fraction | Decimal | int
 
@@ -29,8 +32,8 @@ class Interval:
     @classmethod
     def rounded(cls, value: Exact, decimals: int) -> Interval:
         """What `value` printed with `decimals` may stand for, whichever way halves are rounded."""
-        half = Fraction(1, 2 * 10**decimals)
-        return cls(Fraction(value) - half, Fraction(value) + half)
+        v, half = Fraction(value), _half(decimals)
+        return cls(v - half, v + half)
 
     @classmethod
     def truncated(cls, value: Exact, decimals: int) -> Interval:
@@ -82,3 +85,15 @@ class Interval:
             return None
         corners = [a / b for a in (self.low, self.high) for b in (base.low, base.high)]
         return Interval(min(corners), max(corners))
+
+
+def summed(values: Iterable[Fraction]) -> Fraction:
+    """The exact sum (0 of none), over one denominator: printed amounts have few, and reducing each step is slow."""
+    listed = list(values)
+    below = math.lcm(*(v.denominator for v in listed))
+    return Fraction(sum(v.numerator * (below // v.denominator) for v in listed), below)
+
+
+@lru_cache(maxsize=64)
+def _half(decimals: int) -> Fraction:
+    return Fraction(1, 2 * 10**decimals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from juesuan.accounts import Accounts, Fact
 from juesuan.classification import level_of
@@ -39,11 +39,13 @@ class Ref:
 
     def bound(self, row: str, column: str = "*") -> Ref:
         """The same term for one row and, where it leaves the column open, one column."""
-        return replace(
-            self,
-            row=row if self.is_open else self.row,
-            column=column if self.column == "*" else self.column,
-        )
+        if not self.is_open:
+            row = self.row
+        if self.column != "*":
+            column = self.column
+        if (row, column) == (self.row, self.column):
+            return self
+        return replace(self, row=row, column=column)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Formula:
         return self.left.is_open or self.left.column == "*"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def refs(text: str) -> tuple[Ref, ...]:
     """The terms of an expression; anything that is no term is a ValueError."""
     if _TERM.sub("", text).strip():
@@ -71,7 +73,7 @@ def refs(text: str) -> tuple[Ref, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Formula:
     """One formula; what has no operator has no right side."""
     found = _OPERATOR.search(text)
@@ -96,7 +98,9 @@ def instances(accounts: Accounts, formula: Formula) -> list[tuple[str, str]]:
 
 def terms(accounts: Accounts, ref: Ref) -> list[Term]:
     """The facts behind a term; a cell that was not read is a blank fact."""
-    rows = accounts.rows(ref.table, ref.row) if ref.every else [ref.row]
+    if not ref.every:
+        return [Term(ref.weight, fact_at(accounts, ref))]
+    rows = accounts.rows(ref.table, ref.row)
     return [Term(ref.weight, fact_at(accounts, replace(ref, row=row))) for row in rows]
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import base64
 import copy
 import re
+from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 from traitlets import Enum
 
 AUDIENCES = ("preparer", "reader")
 _HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
+_UNDESCRIBED = re.compile(r"<img(?![^>]*\salt=)", re.IGNORECASE)
 _CELL = re.compile(
     r'<a [^>]*class="flag"[^>]*>[^<]*</a>| data-cell="[^"]*"|<span class="cell">[^<]*</span>|(?<=<td class="n") (id="[^"]*") title="[^"]*"'
 )
@@ -32,6 +37,8 @@ class JuesuanExporter(HTMLExporter):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
         self.exclude_anchor_links = True
+        # Once at the end, not after each of the eleven preprocessors.
+        self.optimistic_validation = True
 
     def _template_name_default(self) -> str:
         return "juesuan"
@@ -45,6 +52,11 @@ class JuesuanExporter(HTMLExporter):
     def extra_template_basedirs(self, value: list[str]) -> None:
         """nbconvert assigns its default; the place is fixed."""
 
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.bytecode_cache = _COMPILED
+        return environment
+
     def default_filters(self) -> Any:
         """nbconvert's filters, base64 for the embedded pictures, ids for the headings of the contents."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
@@ -55,8 +67,9 @@ class JuesuanExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of an executed notebook and nbconvert's resources."""
-        page = copy.deepcopy(nb)
+        page = nb
         if self.audience == "reader":
+            page = copy.deepcopy(nb)
             for_reader(page)
         found = resources or {}
         found["juesuan"] = {
@@ -68,12 +81,42 @@ class JuesuanExporter(HTMLExporter):
             "version": version("juesuan"),
             "linked": any(_links(output) for c in page.cells for output in c.get("outputs", [])),
         }
-        html, found = super().from_notebook_node(page, found, **options)
+        html, found = self._rendered(page, found, **options)
         return (
             _CELL.sub(lambda found: f" {found[1]}" if found[1] else "", html)
             if self.audience == "reader"
             else html
         ), found
+
+    def _rendered(
+        self, nb: NotebookNode, resources: dict[str, Any], **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page. nbconvert parses a finished page again to look for pictures without alternative text, which
+        takes longer than all the rest: only where there is one."""
+        if any(_UNDESCRIBED.search(html) for html in _written(nb)):
+            page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, resources, **options)
+            return page
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        known = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", known)  # type: ignore[no-untyped-call]
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process: every exporter makes an environment of its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def for_reader(nb: NotebookNode) -> None:
@@ -102,6 +145,14 @@ def _is_for_reader(output: NotebookNode) -> bool:
         output.output_type in ("display_data", "execute_result", "error")
         and marked.get("audience") != "preparer"
     )
+
+
+def _written(nb: NotebookNode) -> Iterator[str]:
+    """What a notebook puts on the page as it stands: its text cells, its outputs in HTML."""
+    for cell in nb.cells:
+        yield cell.source if cell.cell_type == "markdown" else ""
+        for output in cell.get("outputs", []):
+            yield str(output.get("data", {}).get("text/html", ""))
 
 
 def _links(output: NotebookNode) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
+from papermill.execute import remove_error_markers
 from papermill.exceptions import PapermillExecutionError
 
 from juesuan.engine.client import KernelDiedError
@@ -64,11 +65,12 @@ def failed_page(task: Task, executed: Path, failure: Failure) -> str:
 
 
 def _executed(path: Path) -> NotebookNode:
-    """The notebook as far as it came: no heading stands over cells that were not run."""
+    """The notebook as far as it came, without papermill's own banners: no heading over cells that were not run."""
     if not path.exists():
         empty: NotebookNode = nbformat.v4.new_notebook()
         return empty
     nb: NotebookNode = nbformat.read(path, as_version=4)
+    nb = remove_error_markers(nb)
     begun = [i for i, c in enumerate(nb.cells) if c.get("outputs") or c.get("execution_count")]
     nb.cells = nb.cells[: max(begun, default=-1) + 1]
     return nb

@@ -11,6 +11,10 @@ from functools import cached_property
 from juesuan.quantity import Quantity, State
 from juesuan.readers.files.number_formats import formatted
 
+_PADDING = re.compile(r"[\s\u200b\ufeff]+")
+# A space that does not stand between Latin words, or a word and a number.
+_LOOSE = re.compile(r"(?<![A-Za-z]) (?![A-Za-z])|(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
+
 # left, top, right, bottom; counted from 1, both ends included.
 Span = tuple[int, int, int, int]
 
@@ -59,6 +63,10 @@ class Sheet:
         """How many columns the widest row has."""
         return max(map(len, self.rows), default=0)
 
+    @cached_property
+    def _labels(self) -> list[list[str]]:
+        return [[unwrapped(_printed(cell)) for cell in row] for row in self.rows]
+
     def cell(self, row: int, column: int) -> Cell:
         """The cell; an empty one outside the table."""
         inside = 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1])
@@ -66,16 +74,17 @@ class Sheet:
 
     def printed(self, row: int, column: int) -> str:
         """A cell's text as it stands, with its line breaks and padding; '' for none."""
-        cell = self.cell(row, column)
-        return cell.text.strip() if cell.value is None else str(cell.value)
+        return _printed(self.cell(row, column))
 
     def text(self, row: int, column: int) -> str:
         """What stands in a label cell, without line breaks and padding; '' for none."""
-        return unwrapped(self.printed(row, column))
+        inside = 0 < row <= len(self._labels) and 0 < column <= len(self._labels[row - 1])
+        return self._labels[row - 1][column - 1] if inside else ""
 
     def texts(self, row: int) -> list[str]:
         """The label texts of a row, from its first column to the sheet's last."""
-        return [self.text(row, column) for column in range(1, self.width + 1)]
+        found = self._labels[row - 1] if 0 < row <= len(self._labels) else []
+        return found + [""] * (self.width - len(found))
 
     def ref(self, row: int, column: int) -> str:
         """`sheet!B5`, or `第9页表1第5行第2列` for a table in a document."""
@@ -86,6 +95,10 @@ class Sheet:
     def quantity(self, row: int, column: int, unit: str) -> Quantity:
         """The figure in a cell."""
         return self.cell(row, column).quantity(unit, self.ref(row, column))
+
+
+def _printed(cell: Cell) -> str:
+    return cell.text.strip() if cell.value is None else str(cell.value)
 
 
 def column_letters(column: int) -> str:
@@ -99,5 +112,5 @@ def column_letters(column: int) -> str:
 
 def unwrapped(text: str) -> str:
     """`text` on one line: padding goes, a space between Latin words (or a word and a number) stays."""
-    line = re.sub(r"[\s\u200b\ufeff]+", " ", text).strip()
-    return re.sub(r"(?<![A-Za-z]) (?![A-Za-z])|(?<![A-Za-z0-9]) | (?![A-Za-z0-9])", "", line)
+    line = _PADDING.sub(" ", text).strip()
+    return _LOOSE.sub("", line) if " " in line else line

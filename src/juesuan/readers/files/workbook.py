@@ -42,7 +42,9 @@ def read_workbook(path: Path) -> Document:
         _check_areas(path)
         # openpyxl prints some of its doubts.
         with redirect_stdout(StringIO()):
-            formulas, values = load_workbook(BytesIO(data)), load_workbook(BytesIO(data), data_only=True)
+            values = formulas = load_workbook(BytesIO(data))
+            if any(map(_has_formulas, formulas.worksheets)):
+                values = load_workbook(BytesIO(data), data_only=True)
         sheets = [
             _sheet(sheet, formulas[sheet.title])
             for sheet in values.worksheets
@@ -67,6 +69,10 @@ def _check_areas(path: Path) -> None:
                     area = f"{a.decode()}{top.decode()}:{b.decode()}{bottom.decode()}"
                     found = f"有合并或链接的区域 {area}，超出一张表的合理大小"
                     raise JuesuanError(path.name, found, "请取消这个合并（或链接）后再试")
+
+
+def _has_formulas(sheet: Worksheet) -> bool:
+    return any(cell.data_type == "f" for cell in sheet._cells.values())
 
 
 def _sheet(values: Worksheet, formulas: Worksheet) -> Sheet:

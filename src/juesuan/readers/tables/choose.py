@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"^(?:t|表|公开)?0?(\d{1,2})(?:表)?$", re.IGNORECASE)
 _MOST = 0.9
 # So much better another profile must fit before a person is contradicted: about two tables.
 _CLEARLY = 5.0
+# What a sheet adds at most: its title word for word, and all columns of the table.
+_SHEET = 3.0
 
 
 @dataclass
@@ -66,6 +68,11 @@ def titled(passages: Sequence[Passage], profile: Layout) -> list[str]:
 
 def likeliest(sheets: Sequence[Sheet], passages: Sequence[Passage], given: Layout) -> Layout | None:
     """A profile that fits clearly better than the one that was named; None where the named one does well."""
+    # Mostly the named one leaves no room for a better one, and the others need not be tried.
+    own = _scores({given.name: place(sheets, given)}, passages)[given.name]
+    ideal = _scores(dict.fromkeys(names(), Placed(score=_SHEET * len(sheets))), passages)
+    if max(ideal.values()) - own <= _CLEARLY:
+        return None
     scores = _scores({name: place(sheets, layout(name)) for name in names()}, passages)
     best = max(names(), key=scores.__getitem__)
     return layout(best) if scores[best] - scores[given.name] > _CLEARLY else None
@@ -83,8 +90,9 @@ def _scores(placed: Mapping[str, Placed], passages: Sequence[Passage]) -> dict[s
 def place(sheets: Sequence[Sheet], profile: Layout) -> Placed:
     """Give each sheet to the table whose title it bears, else by its number, else by its columns."""
     result = Placed()
+    titles = {plain(t): table for table in profile.printed_tables for t in table.titles()}
     for sheet in sheets:
-        table, worth = _table_of(sheet, profile)
+        table, worth = _table_of(sheet, profile, titles)
         if table is None:
             result.unknown.append(sheet)
             result.score -= 0.2
@@ -97,8 +105,7 @@ def place(sheets: Sequence[Sheet], profile: Layout) -> Placed:
     return result
 
 
-def _table_of(sheet: Sheet, profile: Layout) -> tuple[Table | None, float]:
-    titles = {plain(t): table for table in profile.printed_tables for t in table.titles()}
+def _table_of(sheet: Sheet, profile: Layout, titles: Mapping[str, Table]) -> tuple[Table | None, float]:
     longest = sorted(titles, key=len, reverse=True)
     texts = [sheet.text(row, c) for row in range(1, min(HEAD_ROWS, sheet.height) + 1) for c in range(1, 4)]
     for text in (sheet.name, *texts):

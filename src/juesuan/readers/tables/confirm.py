@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from juesuan.accounts import Accounts, Confirmation, Disclosure, Notice
 from juesuan.quantity import Verdict
-from juesuan.readers.tables.displaced import find_displaced
+from juesuan.readers.tables.displaced import MANY, failures, find_displaced
 from juesuan.relations import Check, Relation, execute, relations
 
 _HELD = (Verdict.EXACT, Verdict.WITHIN, Verdict.BOUNDARY, Verdict.TRUNCATED)
@@ -26,10 +26,12 @@ def confirm(accounts: Accounts) -> Accounts:
     # The statements of disclosure.yml are judged later; here only the tables count.
     bare = replace(accounts, disclosure=Disclosure(), previous=None)
     chosen = {id: relations_of(id, alone=not accounts.has_money(id)) for id in accounts.tables_read}
-    doubts = {doubt.table: doubt for doubt in find_displaced(bare, chosen)}
+    checks = _checks(bare, chosen)
+    many = any(failures(each) >= MANY for each in checks.values())
+    doubts = {doubt.table: doubt for doubt in (find_displaced(bare, chosen) if many else ())}
     tables, notices = [], list[Notice]()
     for table in accounts.understood.tables:
-        confirmed = _confirmations(execute(bare, chosen.get(table.id, [])))
+        confirmed = _confirmations(checks.get(table.id, []))
         suspect = doubts[table.id].words if table.id in doubts else ""
         empty = table.id in accounts.disclosure.empty_tables and accounts.is_empty(table.id)
         tables.append(replace(table, confirmed=tuple(confirmed), suspect=suspect, empty=empty))
@@ -42,6 +44,13 @@ def confirm(accounts: Accounts) -> Accounts:
     )
     understood = replace(accounts.understood, tables=tuple(tables))
     return replace(accounts, records=records, notices=(*accounts.notices, *notices), understood=understood)
+
+
+def _checks(accounts: Accounts, chosen: Mapping[str, list[Relation]]) -> dict[str, list[Check]]:
+    """The checks of each table. A relation speaks for every table that takes part in it, and is judged once."""
+    everything = {relation.id: relation for each in chosen.values() for relation in each}
+    judged = {id: execute(accounts, [relation]) for id, relation in everything.items()}
+    return {table: [check for r in each for check in judged[r.id]] for table, each in chosen.items()}
 
 
 def relations_of(table: str, alone: bool = False) -> list[Relation]:

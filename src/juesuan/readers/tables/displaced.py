@@ -8,10 +8,10 @@ from itertools import combinations, groupby
 
 from juesuan.accounts import Accounts, Fact
 from juesuan.quantity import Quantity, Verdict
-from juesuan.relations import Relation, execute
+from juesuan.relations import Check, Relation, execute
 
 # Fewer failures than this are errors of single figures, more may be values beside the wrong names.
-_MANY = 3
+MANY = 3
 # Another reading explains the failures if it leaves no more than a fifth of them.
 _EXPLAINED = 5
 
@@ -49,7 +49,7 @@ def find_displaced(accounts: Accounts, relations: Mapping[str, list[Relation]]) 
         everything = {relation.id: relation for chosen in relations.values() for relation in chosen}
         for table, chosen in open_.items():
             failed = _failures(accounts, chosen)
-            if failed >= _MANY and (best := _best(accounts, table, chosen, failed)):
+            if failed >= MANY and (best := _best(accounts, table, chosen, failed)):
                 mended = replace(accounts, records=best[1])
                 found.append((_failures(mended, everything.values()), -failed, *best))
         if not found:
@@ -61,7 +61,11 @@ def find_displaced(accounts: Accounts, relations: Mapping[str, list[Relation]]) 
 
 
 def _failures(accounts: Accounts, relations: Iterable[Relation]) -> int:
-    checks = execute(accounts, relations)
+    return failures(execute(accounts, relations))
+
+
+def failures(checks: Iterable[Check]) -> int:
+    """How many of the checks failed."""
     return sum(check.judgement.verdict is Verdict.INCONSISTENT for check in checks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -35,6 +35,8 @@ def _words() -> dict[str, Any]:
     for key in ("columns", "rows", "totals"):
         words[key] = {plain(printed): name for printed, name in words[key].items()}
     words["neutral"] = {plain(word) for word in words["neutral"]}
+    words["silent"] = words["neutral"] - {"决算数", "金额"}
+    words["foreign"] = re.compile("|".join(words["foreign"]))
     return dict(words)
 
 
@@ -55,8 +57,7 @@ def is_name_head(word: str) -> bool:
 
 def is_silent(word: str) -> bool:
     """A head that announces no figures: 行次, 项目, the code and name columns."""
-    silent = _words()["neutral"] - {"决算数", "金额"}
-    return plain(word) in silent or is_code_head(word) or is_name_head(word)
+    return plain(word) in _words()["silent"] or is_code_head(word) or is_name_head(word)
 
 
 def column_of(path: Iterable[str], wanted: Iterable[str], beside: Iterable[str] = ()) -> str:
@@ -71,10 +72,9 @@ def match_column(
 
     `beside` are words that say something else about the column (预算数 beside 公务接待费).
     """
-    known = {plain(name): name for name in wanted}
-    skipped = _words()["neutral"] | {plain(word) for word in beside}
-    words = [word for word in map(plain, path) if word in known or word not in skipped]
-    foreign = re.compile("|".join(_words()["foreign"]))
+    known, neutral, foreign = _by_plain(tuple(wanted)), _words()["neutral"], _words()["foreign"]
+    others = {plain(word) for word in beside}
+    words = [w for w in map(plain, path) if w in known or not (w in neutral or w in others)]
     if not words or any(foreign.search(word) and not _known(word, known) for word in words):
         return Match()
     last, above = words[-1], words[:-1]
@@ -86,6 +86,11 @@ def match_column(
         return Match(name, 100 if name else 0)
     name = _known(last, known)
     return Match(name, 100) if name or not fuzzy else _alike(last, known)
+
+
+@lru_cache(maxsize=512)
+def _by_plain(names: tuple[str, ...]) -> dict[str, str]:
+    return {plain(name): name for name in names}
 
 
 def is_head_word(word: str, wanted: Iterable[str]) -> bool:

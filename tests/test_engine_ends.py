@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 import papermill
 import pytest
 from nbclient.exceptions import CellTimeoutError
 
+from batches import alive, soon
+from juesuan.engine import ahead
 from juesuan.engine.client import KernelDiedError
 from juesuan.engine.prepared import Forge, forge
 from kinds import executed, written
@@ -46,22 +48,6 @@ from juesuan.charts import style
  pandas.options.display.max_rows, style.palette()['focus'] == 'red', hasattr(js, 'poisoned'), 'POISON' in os.environ,
  os.getcwd() == '/', '/poison' in sys.path, warnings.filters[0][0], logging.root.manager.disable]
 """
-
-
-def alive(pid: int) -> bool:
-    """The process is there, and not merely waiting to be buried."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def soon(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    """The condition comes true before the seconds are over."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
 
 
 def result(nb: nbformat.NotebookNode, cell: int = -1) -> str:
@@ -163,3 +149,35 @@ def test_papermills_own_engine_takes_over_where_nothing_can_be_forked(
     done = executed(source, tmp_path / "out.ipynb", "juesuan")
     assert int(result(done)) == os.getpid()
     assert "不能复制进程" in caplog.text
+
+
+def test_a_kernel_started_ahead_is_used_where_it_fits_and_never_left(tmp_path: Path) -> None:
+    look = "import os\nos.getpid(), os.getcwd(), os.environ.get('AHEAD')"
+    source = written(tmp_path / "in.ipynb", look)
+    (tmp_path / "there").mkdir()
+
+    def run(number: int, **given: object) -> tuple[int, str, str | None]:
+        found = result(executed(source, tmp_path / f"{number}.ipynb", "juesuan", ahead=True, **given))
+        return tuple(ast.literal_eval(found))
+
+    first = run(1, cwd=str(tmp_path))
+    waiting = ahead._waiting[0].manager._process
+    assert waiting is not None
+    second = run(2, cwd=str(tmp_path))
+    assert second[0] == waiting.pid != first[0]
+    unused = ahead._waiting[0].manager._process
+    assert unused is not None
+    # Another folder, then another environment: the waiting kernel was made for neither.
+    assert run(3, cwd=str(tmp_path / "there"))[1] == str(tmp_path / "there")
+    with patch.dict(os.environ, {"AHEAD": "1"}):
+        assert run(4, cwd=str(tmp_path / "there"))[2] == "1"
+    assert soon(lambda: not alive(unused.pid))
+    # One that has died while it waited is no harm.
+    last = ahead._waiting[0].manager
+    assert last._process is not None
+    os.kill(last._process.pid, signal.SIGKILL)
+    assert soon(lambda: not last.is_running)
+    run(5, cwd=str(tmp_path / "there"))
+    folder = Path(ahead._waiting[0].manager._folder)
+    ahead._drop_all()
+    assert not folder.exists()

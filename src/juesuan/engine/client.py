@@ -8,8 +8,9 @@ from typing import Any
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
+from juesuan.engine.ahead import start_ahead, take
 from juesuan.engine.kernels import ForkedManager
 
 
@@ -18,19 +19,35 @@ class KernelDiedError(DeadKernelError):
 
 
 class ForkedNotebookClient(PapermillNotebookClient):
-    """papermill's client of a forked kernel; `afterwards` is executed unseen when every cell has run well."""
+    """papermill's client of a forked kernel.
 
+    `afterwards` is executed unseen when every cell has run well; with `ahead` the kernel of the next notebook is
+    started while this one runs.
+    """
+
+    km: ForkedManager
+    extra_arguments: list[str]
     afterwards = Unicode("")
+    ahead = Bool(False)
 
     def __init__(self, nb_man: Any, **given: Any) -> None:
         super().__init__(nb_man, kernel_manager_class=ForkedManager, **given)
 
+    def create_kernel_manager(self) -> Any:
+        """A manager of a kernel to be started, or of the one that waits already."""
+        # nbclient adds this when it starts a kernel; to be told apart from others a waiting one needs it before.
+        self.extra_arguments = [*self.extra_arguments, f"--HistoryManager.hist_file={self.ipython_hist_file}"]
+        self.km = take(self.kernel_name, self.extra_arguments) or super().create_kernel_manager()
+        return self.km
+
     def papermill_execute_cells(self) -> None:
         """Run the cells; put an ending that no cell could tell of into the output of the cell that was running."""
+        if self.ahead:
+            start_ahead(self.kernel_name, self.extra_arguments)
         try:
             super().papermill_execute_cells()
         except DeadKernelError as error:
-            told = KernelDiedError(_ending(self.km.provisioner.status))
+            told = KernelDiedError(_ending(self.km.status))
             self._tell(told)
             raise told from error
         except CellTimeoutError as error:

@@ -21,6 +21,7 @@ import warnings
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from juesuan.engine.grammar import spare_grammar
 from juesuan.engine.kernel import become_kernel
 
 # What a kernel imports while it starts, and at its first cells.
@@ -146,6 +147,7 @@ def main(number: str, *prepared: str) -> None:
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]
     given = set(os.environ)
+    spare_grammar()
     # What ipykernel sets before anything is drawn; matplotlib reads it when it is imported, here.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)

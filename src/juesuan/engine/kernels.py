@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import signal
 import tempfile
 import time
 from pathlib import Path
@@ -130,6 +131,26 @@ class ForkedManager(AsyncKernelManager):
             await super()._async_interrupt_kernel()
 
     interrupt_kernel = _async_interrupt_kernel
+
+    @property
+    def is_running(self) -> bool:
+        """The kernel was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def status(self) -> int | None:
+        """How the kernel ended (negative: the signal that killed it), None while it runs."""
+        return self.provisioner.status if isinstance(self.provisioner, ForkedProvisioner) else None
+
+    @property
+    def _process(self) -> ForkedKernel | None:
+        return self.provisioner.process if isinstance(self.provisioner, ForkedProvisioner) else None
+
+    def drop(self) -> None:
+        """End a kernel that nobody has talked to, without a word."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart=restart)

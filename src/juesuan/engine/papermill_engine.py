@@ -22,7 +22,8 @@ class WarmEngine(NBClientEngine):
     """papermill's own engine with kernels forked from a prepared process.
 
     Takes what papermill's engine takes; `execution_timeout` is the seconds a cell may run, `afterwards` a statement
-    that the kernel executes unseen when every cell has run well. Where kernels cannot be forked (no `fork`, another
+    that the kernel executes unseen when every cell has run well, `ahead` that another notebook will follow in this
+    process, for which a kernel may be started already. Where kernels cannot be forked (no `fork`, another
     kernel than this Python's) it is papermill's own engine, and the log says so.
     """
 
@@ -50,7 +51,12 @@ class WarmEngine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, afterwards: str = "", **given: Any
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        afterwards: str = "",
+        ahead: bool = False,
+        **given: Any,
     ) -> None:
         """Run the cells.
 
@@ -70,7 +76,7 @@ class WarmEngine(NBClientEngine):
         start = given.pop("start_timeout", 60)
         ForkedNotebookClient(
             nb_man, kernel_name=kernel_name, log=logger, timeout=timeout, startup_timeout=start,
-            afterwards=afterwards, **given,
+            afterwards=afterwards, ahead=ahead, **given,
         ).execute()  # fmt: skip
 
 

@@ -16,8 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# What kernels find imported; `prepare` may name more.
-PREPARED = ("juesuan.report.ready:rehearse",)
+# What kernels find imported; `prepare` may ask for more.
+IMPORTED = ("juesuan.report.ready",)
+
+# Seconds that a forge is given to end its kernels.
+_PATIENCE = 0.5
 
 
 class Ending(NamedTuple):
@@ -47,7 +50,7 @@ class ForkedKernel:
 class Forge:
     """The prepared process at the other end of a socket."""
 
-    def __init__(self, prepared: Sequence[str] = PREPARED) -> None:
+    def __init__(self, prepared: Sequence[str] = IMPORTED) -> None:
         self._line, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", "juesuan.engine.forge", str(theirs.fileno()), *prepared]
@@ -55,9 +58,12 @@ class Forge:
             few = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
             # The debugger that every kernel imports would warn of Python's frozen modules.
             quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+            env = {**os.environ, **few, **quiet}
+            # Dask has its workers give every freed page back at once; a kernel would fetch them again and again.
+            env.pop("MALLOC_TRIM_THRESHOLD_", None)
             self._process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-                start_new_session=True, env={**os.environ, **few, **quiet},
+                start_new_session=True, env=env,
             )  # fmt: skip
         self._lock = threading.Lock()
         self._asked: list[Future[ForkedKernel]] = []
@@ -99,7 +105,12 @@ class Forge:
     def close(self) -> None:
         """End the forge and all its kernels."""
         self._line.shutdown(socket.SHUT_RDWR)
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            # It is still importing, and hears nothing.
+            self._process.kill()
+            self._process.wait()
         self._line.close()
 
     def _listen(self) -> None:
@@ -134,14 +145,24 @@ def can_fork() -> bool:
 
 
 _current: list[Forge] = []
+_asked: list[str] = []
 _starting = threading.Lock()
 
 
 def forge() -> Forge:
     """The forge of this process, started when first asked for and again when it has died."""
+    return prepare(*_asked)
+
+
+def prepare(*named: str) -> Forge:
+    """Start the forge now, before a kernel is asked for, and have it import a `module` or call `module:function`.
+
+    A forge that is there already stays as it is.
+    """
     with _starting:
         if not _current or not _current[0].alive:
-            _current[:] = [Forge()]
+            _asked[:] = named or IMPORTED
+            _current[:] = [Forge(_asked)]
             _end_at_exit()
         return _current[0]
 

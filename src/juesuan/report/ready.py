@@ -10,16 +10,16 @@ from juesuan import charts, readers
 from juesuan.findings import check
 from juesuan.narrative import PARTS
 from juesuan.report import audit, display
-from juesuan.sample import Order, write_samples
-
-# Generated books that together use every table, form of chart and kind of sentence.
-_BOOKS = (Order("national", 1, (2021, 2022), 1), Order("shanxi-2020", 1, (2022,), 2))
 
 
 def rehearse() -> None:
     """Make reports that nobody sees, so that fonts, layouts, templates and code are all where they are needed."""
+    # Generated books that together use every table, form of chart and kind of sentence.
+    from juesuan.sample import Order, write_samples
+
+    books = (Order("national", 1, (2021, 2022), 1), Order("shanxi-2020", 1, (2022,), 2))
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
-        for number, order in enumerate(_BOOKS):
+        for number, order in enumerate(books):
             for year in write_samples(order, Path(folder, str(number)), ["xlsx"], progress=False):
                 _report(str(year))
 

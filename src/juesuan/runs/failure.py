@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
-from papermill.execute import remove_error_markers
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import remove_error_markers
 
 from juesuan.engine.client import KernelDiedError
 from juesuan.errors import JuesuanError

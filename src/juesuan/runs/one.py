@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from juesuan.engine.prepared import can_fork, prepare
 from juesuan.errors import JuesuanError
 from juesuan.findings import VERDICTS, check
 from juesuan.findings.decisions import decisions_file
@@ -50,15 +51,16 @@ class _Clock:
             self.seconds[name] = round(time.perf_counter() - began, 4)
 
 
-def run_one(task: Task, out: str, resume: bool = False) -> dict[str, Any]:
+def run_one(task: Task, out: str, resume: bool = False, many: bool = False) -> dict[str, Any]:
     """Make one report below `out`; the record of it, as it stands in the stamp beside the report.
 
-    `status` of the record is done, failed, or skipped where `resume` found it up to date.
+    `status` of the record is done, failed, or skipped where `resume` found it up to date. Where `many` are to
+    come, their kernels are prepared for longer.
     """
     # What papermill logs of a failure stands in the record, in our words.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     with _alone, tempfile.TemporaryDirectory(prefix="juesuan-", dir=_near(out)) as name:
-        return _Run(task, out, Path(name)).record(resume)
+        return _Run(task, out, Path(name), many).record(resume)
 
 
 def _near(out: str) -> str | None:
@@ -73,8 +75,8 @@ def _near(out: str) -> str | None:
 class _Run:
     """The steps of one report."""
 
-    def __init__(self, task: Task, out: str, work: Path) -> None:
-        self.task, self.out = task, out
+    def __init__(self, task: Task, out: str, work: Path, many: bool) -> None:
+        self.task, self.out, self.many = task, out, many
         self.clock, self.began = _Clock(), time.time()
         self.made, self.parts = work / "made", work / "parts"
         self.made.mkdir()
@@ -130,13 +132,15 @@ class _Run:
         import papermill
 
         task = self.task
+        if self.many and can_fork():
+            prepare("juesuan.report.ready:rehearse")
         with _folder(root):
             wanted = self._bequest(locate(given["accounts"]))
             with self.clock.stage("notebook"):
                 done = papermill.execute_notebook(
                     task.notebook, str(self._executed), given, engine_name="juesuan", kernel_name="python3",
                     progress_bar=False, cwd=str(root), execution_timeout=task.timeout or None,
-                    afterwards=wanted.statement, extra_arguments=QUIET,
+                    afterwards=wanted.statement, ahead=self.many, extra_arguments=QUIET,
                 )  # fmt: skip
             if not is_left(wanted):
                 # The notebook made no report of its own, or its kernel was no forked one.

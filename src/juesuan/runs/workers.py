@@ -16,12 +16,14 @@ Records = Iterator[tuple[Task, dict[str, Any]]]
 # A report whose worker was lost this many times is given up: it may be what kills them.
 _LOSSES = 3
 _SECONDS = 30
+# From so many reports a worker on, it pays to rehearse one.
+_MANY = 8
 
 
 def in_turn(tasks: Sequence[Task], out: str, resume: bool) -> Records:
     """One report after another, in this process."""
     for task in tasks:
-        yield task, run_one(task, out, resume)
+        yield task, run_one(task, out, resume, len(tasks) >= _MANY)
 
 
 def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool) -> Records:
@@ -30,9 +32,10 @@ def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool) -> Recor
     Every task gives one record: what Dask gives up is a failure like any other.
     """
     distributed = module("distributed", "batch", "参数 jobs", "多个进程")
+    many = len(tasks) >= _MANY * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
     futures = {
         client.submit(
-            run_one, task, out, resume, key=f"{task.id}-{number}", pure=False, retries=_LOSSES
+            run_one, task, out, resume, many, key=f"{task.id}-{number}", pure=False, retries=_LOSSES
         ): task
         for number, task in enumerate(tasks)
     }
@@ -74,7 +77,10 @@ def cluster(jobs: int, scheduler: str, say: Callable[[str], None]) -> Iterator[A
             say(f"Dask 调度器 {scheduler}，面板 {client.dashboard_link}")
             yield client
         return
+    # Its profiler looks at every worker a hundred times a second.
+    calm = {"distributed.worker.profile.enabled": False}
     with (
+        module("dask.config", "batch", where, "多个进程或多台机器").set(calm),
         distributed.LocalCluster(
             n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1", memory_limit=0,
             dashboard_address="127.0.0.1:0", silence_logs="ERROR",

@@ -2,90 +2,19 @@
 
 from __future__ import annotations
 
-import errno
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from juesuan.errors import JuesuanError
-
-REFUSED = 2
-
-
-class _Door(click.Group):
-    """Words click's own complaints in Chinese and turns refusals into exit code 2."""
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        try:
-            status: Any = super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message())
-            status = REFUSED
-        except click.UsageError as error:
-            click.echo(f"错误：{_usage(error)}", err=True)
-            status = REFUSED
-        except JuesuanError as error:
-            click.echo(f"错误：{error}", err=True)
-            status = REFUSED
-        except (click.Abort, KeyboardInterrupt):
-            click.echo("已中断，没有写出结果。", err=True)
-            status = 130
-        except OSError as error:
-            click.echo(f"错误：{_failure(error)}", err=True)
-            status = REFUSED
-        if standalone_mode:
-            sys.exit(status if isinstance(status, int) else 0)
-        return status
+from juesuan.cli.batch import batch
+from juesuan.cli.door import Door
+from juesuan.cli.ways import hurry, names
 
 
-# What the system says when a file cannot be read or written.
-_FAILURES = {
-    errno.EISDIR: "是一个文件夹，不是文件",
-    errno.ENOTDIR: "上级不是文件夹",
-    errno.EEXIST: "已经有同名的文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在的磁盘只能读",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENOENT: "不存在",
-}
-
-
-def _failure(error: OSError) -> str:
-    # A move names the temporary file first and the one that was asked for second.
-    name = error.filename2 or error.filename or "文件"
-    return f"{name}：{_FAILURES.get(error.errno or 0, '读写失败')}。请检查路径、权限和磁盘空间。"
-
-
-def _usage(error: click.UsageError) -> str:
-    name = f"{error.ctx.command_path} --help" if error.ctx else "juesuan --help"
-    match error:
-        case click.NoSuchOption():
-            found = f"没有参数 {error.option_name}"
-        case click.MissingParameter():
-            found = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
-        case click.BadParameter() if "valid integer" in error.message:
-            found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：应为整数"
-        case click.BadParameter():
-            found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
-        case _ if "No such command" in error.message:
-            found = "没有这个命令；可用：report、check、facts、sample、batch、doctor"
-        case _:
-            found = f"命令写法不对：{error.format_message()}"
-    return f"{found}。用法见 {name}。"
-
-
-@click.group(cls=_Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="juesuan", prog_name="juesuan")
 def main() -> None:
     """决算：读入、核对、画图、写说明、出报告。"""
-
-
-def _names(listed: str) -> list[str]:
-    """A list as it is typed, with commas of either kind."""
-    return [name.strip() for name in listed.replace("，", ",").split(",") if name.strip()]
 
 
 _previous = click.option("--previous", default="", metavar="PATH", help="上年决算数据，用于同比")
@@ -104,9 +33,10 @@ def report(
     path: str, previous: str, profile: str, out: str, formats: str, audience: str, quiet: bool
 ) -> None:
     """生成一个部门一个年度的决算报告。"""
+    hurry("html" in formats)
     from juesuan.report.produce import produce
 
-    chosen = _names(formats)
+    chosen = names(formats)
     written = produce(
         path,
         previous=previous,
@@ -132,6 +62,7 @@ def check(
     path: str, previous: str, profile: str, json_file: str, formats: str, out: str, audience: str
 ) -> int:
     """核对一个部门的决算或一份公开文件的表格和正文；有 B、L 类不符时退出码为 1。"""
+    hurry("html" in formats or (bool(out) and not formats))
     from juesuan.findings import SEVERITIES, VERDICTS
     from juesuan.findings import check as judge
     from juesuan.findings.decisions import DECISIONS, decisions_file, gone, read_decisions
@@ -162,7 +93,7 @@ def check(
         click.echo(f"注意　{rest}")
     if json_file:
         write_json(result, Path(json_file), decided)
-    chosen = _names(formats)
+    chosen = names(formats)
     if chosen or out:
         from juesuan.report.produce import hand_off
 
@@ -208,77 +139,9 @@ def sample(
     from juesuan.sample.folders import years as spelled_out
 
     order = Order(profile, departments, spelled_out(years), seed, unit)
-    chosen = _names(formats)
+    chosen = names(formats)
     written = write_samples(order, Path(out), chosen, progress=not quiet)
     click.echo(f"示例数据（合成）：{len(written)} 个文件夹，在 {out}")
-
-
-@main.command()
-@click.argument("runlist")
-@click.option("--out", default="out", metavar="DIR", help="输出文件夹或地址，默认 out")
-@click.option("--list", "listed", is_flag=True, help="只列出要做的报告，不运行")
-@click.option(
-    "--only",
-    multiple=True,
-    metavar="PATTERN",
-    help="只做名字相符的，例如 '*教育*' 或 '*/2022/report'；可写多次",
-)
-@click.option("--limit", default=0, metavar="N", help="最多做几份")
-@click.option("--jobs", default=0, metavar="N", help="同时做几份，默认按处理器数")
-@click.option("--scheduler", default="", metavar="ADDRESS", help="Dask 调度器，例如 tcp://10.0.0.5:8786")
-@click.option("--resume", is_flag=True, help="跳过内容没有变过的报告")
-@click.option("--keep-going/--fail-fast", default=True, help="有报告失败时继续做其余的（默认），或就此停下")
-@click.option("--on-fail", default="", metavar="COMMAND", help="有报告失败时运行的命令")
-@click.option(
-    "--notebook", default=None, metavar="NAME", help="对文件夹：report（默认）、audit 或笔记本的路径"
-)
-@click.option("--formats", default=None, metavar="LIST", help="对文件夹：逗号分隔，html,md,xlsx,json")
-@click.option("--audience", default=None, metavar="NAME", help="对文件夹：preparer（默认）或 reader")
-@click.option(
-    "--timeout", default=None, type=int, metavar="SECONDS", help="对文件夹：每一格最多运行几秒，默认 600"
-)
-@click.option("--quiet", is_flag=True, help="不显示进度")
-def batch(
-    runlist: str,
-    out: str,
-    listed: bool,
-    only: tuple[str, ...],
-    limit: int,
-    jobs: int,
-    scheduler: str,
-    resume: bool,
-    keep_going: bool,
-    on_fail: str,
-    quiet: bool,
-    formats: str | None,
-    **given: Any,
-) -> int:
-    """按运行清单（yml）或文件夹成批出报告；有报告失败时退出码为 1。"""
-    from juesuan.runs import Order, chosen, plan, processors, run
-    from juesuan.runs.manifest import STATUS
-
-    said = {name: value for name, value in given.items() if value is not None}
-    if formats is not None:
-        said["formats"] = _names(formats)
-    planned = plan(runlist, **said)
-    tasks = chosen(planned.tasks, only, limit)
-    if listed:
-        for task in tasks:
-            click.echo(f"{task.id}　{'，'.join(f'{k}={v}' for k, v in task.given.items())}")
-        click.echo(f"共 {len(tasks)} 份")
-        return 0
-    jobs = jobs or min(processors(), len(tasks))
-    order = Order(runlist, out, jobs, scheduler, resume, keep_going, on_fail, progress=not quiet)
-    made = run(planned, order, tasks)
-    for record in made["reports"]:
-        if record["status"] == "failed":
-            where = f"{record['department']} {record['year']} {record['notebook']}"
-            click.echo(f"失败　{where}：{record['error']}　{record['page']}")
-    counted = "，".join(f"{name} {made['counts'][key]}" for key, name in STATUS.items())
-    click.echo(
-        f"共 {len(tasks)} 份：{counted}；用时 {made['seconds']:.0f} 秒；总览 {out}/index.html，记录 {out}/run.json"
-    )
-    return 1 if made["counts"]["failed"] or made["counts"]["left"] else 0
 
 
 @main.command()
@@ -290,3 +153,6 @@ def doctor() -> int:
     for result in results:
         click.echo(f"{'可以' if result.ok else '不行'}　{result.name}：{result.text}")
     return 0 if all(r.ok for r in results if r.needed) else 1
+
+
+main.add_command(batch)

@@ -1,82 +1,129 @@
-"""How long a report takes, beside the plain way: `papermill` and then `jupyter nbconvert`.
+"""How long reports take, beside the plain ways to make them. Run by `make bench`; writes docs/benchmarks.md.
 
-Run by `make bench`. Prints seconds, the ratio and peak memory; asserts nothing.
+`python tests/bench.py [departments] [largest]`: departments for the plain ways (20), for the growth of ours (1000).
+Measures and prints; asserts nothing but that every command ended well.
 """
 
 from __future__ import annotations
 
-import resource
-import subprocess
+import json
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean, median
+from typing import Any
 
-ROOT = Path(__file__).parents[1]
-DATA = "data/xinzhou-shebao/2021"
-BIN = Path(sys.executable).parent
+from bench_page import write_page
+from bench_reading import readings
+from bench_tree import Used, used_by
+from bench_ways import ROOT, api, dask, floor, halves, loop, one_report, ours
+from juesuan.sample import Order, write_samples
+
+# Of reports by ours and the floor: enough that the start does not decide.
+SEVERAL = 200
 
 
-def timed(*commands: list[str]) -> tuple[float, float]:
-    """Seconds for the commands in turn, and the largest resident memory of a child so far in MB."""
-    began = time.perf_counter()
-    for command in commands:
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+@dataclass
+class Row:
+    """One way: how many reports, what they used; for a batch what run.json says of each report's seconds."""
+
+    name: str
+    reports: int
+    used: Used
+    html: float = 0.0
+    each: list[float] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds a report, from the first start to the last end."""
+        return self.used.seconds / self.reports
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds a report."""
+        return self.used.cpu / self.reports
 
 
-def main() -> None:
-    """Three runs of each way, the best counts."""
+def measured(name: str, reports: int, commands: Sequence[Sequence[str]], out: Path) -> Row:
+    """Run the commands side by side and look at what they wrote."""
+    print(f"{name} …", end=" ", flush=True)
+    row = Row(name, reports, used_by(commands, ROOT))
+    pages = [p.stat().st_size for p in out.rglob("*.html") if p.name != "index.html"]
+    row.html = mean(pages) / 1024 if pages else 0.0
+    if (out / "run.json").exists():
+        run: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        assert run["counts"]["done"] == reports, run["counts"]
+        row.each = [r["seconds"]["total"] for r in run["reports"]]
+    print(f"{row.seconds:.3f} s and {row.cpu:.2f} CPU s a report, peak {row.used.peak:.0f} MB", flush=True)
+    return row
+
+
+def main(plain: int = 20, largest: int = 1000) -> None:
+    """All ways in one run on the same generated departments."""
+    several = min(SEVERAL, largest)
     with tempfile.TemporaryDirectory() as name:
-        ours = [str(BIN / "juesuan"), "report", DATA, "--quiet", "--out", name]
-        executed = str(Path(name, "plain.ipynb"))
-        plain = [
-            [str(BIN / "papermill"), "notebooks/report.ipynb", executed, "-p", "accounts", DATA],
-            [str(BIN / "jupyter"), "nbconvert", "--to", "html", executed],
+        work, data = Path(name), Path(name, "data")
+        write_samples(Order("national", max(largest, several), (2022,), 5), data, ["xlsx"])
+        folders = sorted(map(str, data.glob("*/*")))
+        few, many = folders[:plain], folders[:several]
+
+        def place(which: str) -> Path:
+            path = work / which
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir()
+            return path
+
+        out = place("loop")
+        rows = [measured("papermill, then nbconvert (shell loop)", plain, [loop(few, out)], out)]
+        out = place("two")
+        rows += [measured("two such loops", plain, [loop(h, out) for h in halves(few)], out)]
+        outs = [place("api/"[:-1] + str(i)) for i in range(2)]
+        rows += [
+            measured(
+                "papermill's API, two processes",
+                plain,
+                [api(h, o) for h, o in zip(halves(few), outs, strict=True)],
+                outs[0],
+            )
         ]
-        first, _ = timed(ours)
-        best, memory = min(timed(ours) for _ in range(3))
-        beside, _ = min(timed(*plain) for _ in range(3))
-        size = Path(name, "report.html").stat().st_size / 1024
-        check, _ = timed(
-            [str(BIN / "python"), "-c", f"import juesuan as js; js.check(js.open_accounts('{DATA}'))"]
-        )
-    print(
-        f"juesuan report         {best:6.2f} s   (first run {first:.2f} s, peak {memory:.0f} MB, page {size:.0f} KB)"
-    )
-    print(f"papermill + nbconvert  {beside:6.2f} s   ratio {beside / best:.2f}")
-    print(f"read and check alone   {check:6.2f} s")
-    for document in sorted((ROOT.parent / "shared" / "real").glob("*-20*.pdf")):
-        print(reading(document))
-
-
-def reading(document: Path) -> str:
-    """One published PDF: our reader beside pdfplumber's own text and tables of the same pages, the best of three."""
-    import pdfplumber
-
-    from juesuan.readers.files.pdf import read_pdf
-
-    def plain() -> int:
-        with pdfplumber.open(document) as pdf:
-            for page in pdf.pages:
-                page.extract_text()
-                page.extract_tables()
-            return len(pdf.pages)
-
-    pages = plain()
-    theirs, ours = (min(seconds(each) for _ in range(3)) for each in (plain, lambda: read_pdf(document)))
-    return (
-        f"reading {pages} pages of PDF {ours:6.2f} s   pdfplumber {theirs:.2f} s, ratio {theirs / ours:.2f}"
-    )
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+        for jobs in (1, 2):
+            out = place(f"ours{jobs}")
+            rows += [measured(f"juesuan batch --jobs {jobs}", several, [ours(data, several, out, jobs)], out)]
+        out = place("dask")
+        rows += [
+            measured(
+                "juesuan batch --scheduler, two workers", several, [dask(data, several, out, 28786)], out
+            )
+        ]
+        outs = [place(f"floor{i}") for i in range(2)]
+        rows += [
+            measured(
+                "no kernel, no converter, two processes",
+                several,
+                [floor(h, o) for h, o in zip(halves(many), outs, strict=True)],
+                outs[0],
+            )
+        ]
+        growth = []
+        for count in [n for n in (10, 100, 1000) if n <= largest]:
+            out = place("growth")
+            growth.append(measured(f"{count} departments, --jobs 2", count, [ours(data, count, out, 2)], out))
+        single = [
+            measured(
+                "juesuan report, one department", 1, [one_report(folders[i], place("one"))], work / "one"
+            )
+            for i in range(5)
+        ]
+        alone = [
+            measured("papermill, then nbconvert, one", 1, [loop([folders[i]], place("one"))], work / "one")
+            for i in range(3)
+        ]
+    best = min(single, key=lambda r: r.used.seconds), min(alone, key=lambda r: r.used.seconds)
+    write_page(rows, growth, best, readings(), median)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -40,7 +40,9 @@ def used_by(commands: Sequence[Sequence[str]], cwd: Path, env: dict[str, str] | 
     used, before = Used(), _cpu()
     began = time.perf_counter()
     running = [
-        subprocess.Popen(c, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
+        subprocess.Popen(
+            c, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(env or {})}
+        )
         for c in commands
     ]
     over = threading.Event()

@@ -84,7 +84,7 @@ def structure_apart(accounts: Accounts) -> Chart | None:
         f"条形图：{title}。{'；'.join(p.said for p in (*found.through, found.remainder))}。"
         f"{own.name}中{largest.label}最多：{said(own)}（{COMPUTED}）。"
     )
-    return compose(accounts, title, text, panels, _notes(accounts, found), alt)
+    return compose(accounts.source.is_synthetic, title, text, panels, _notes(accounts, found), alt)
 
 
 def _notes(accounts: Accounts, found: Split) -> list[str]:

@@ -80,12 +80,14 @@ class Line:
 
 
 def compose(
-    accounts: Accounts, title: str, measure: str, panels: Sequence[Panel], notes: Sequence[str], alt: str
+    synthetic: bool, title: str, measure: str, panels: Sequence[Panel], notes: Sequence[str], alt: str
 ) -> Chart:
-    """Lay the panels out under the message and draw them; margins follow from the widths of the labels."""
+    """Lay the panels out under the message and draw them; margins follow from the widths of the labels.
+
+    A chart of generated data says so (`synthetic`).
+    """
     gutter = max(width(line, BODY) for p in panels for w in p.wrapped for line in w) + PAD
     lines: list[Line] = []
-    synthetic = accounts.source.is_synthetic
 
     def write(texts: Sequence[str], top: float, size: float, role: str) -> float:
         lines.extend(Line(text, top + leading(size, i), size, role) for i, text in enumerate(texts))

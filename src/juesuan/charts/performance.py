@@ -104,7 +104,7 @@ def performance(accounts: Accounts) -> Chart | None:
     notes = ["超出轴端的条截断，以箭头表示。"] if any(p.rate > _END for p in rows) else []
     said = "；".join(f"{p.label} {p.text}".replace(f"\n{SIGN} ", "，") for p in rows)
     alt = f"条形图：{title}。{said}。{''.join(notes)}"
-    return compose(accounts, title, text, [Projects("", tuple(rows))], notes, alt)
+    return compose(accounts.source.is_synthetic, title, text, [Projects("", tuple(rows))], notes, alt)
 
 
 def _title(rows: list[Project]) -> str:

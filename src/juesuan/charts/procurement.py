@@ -34,7 +34,7 @@ def procurement(accounts: Accounts) -> Chart | None:
     notes = [*_small(accounts, whole), *whole.notes(accounts)]
     alt = f"条形图：{title}。{what}{whole.sum_name} {money(whole.total)}：{said(whole)}。{''.join(notes)}"
     text = measure(accounts, what, whole.unit, whole.base)
-    return compose(accounts, title, text, [Bars("", ranked(whole.parts))], notes, alt)
+    return compose(accounts.source.is_synthetic, title, text, [Bars("", ranked(whole.parts))], notes, alt)
 
 
 def _small(accounts: Accounts, whole: Breakdown) -> list[str]:

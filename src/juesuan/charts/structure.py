@@ -46,7 +46,7 @@ def structure(accounts: Accounts) -> Chart | None:
         title, panels, spoken = _title(whole), [Bars("", ranked(whole.parts))], said(whole)
     text = measure(accounts, f"{what}，按功能分类", whole.unit, whole.base)
     alt = f"条形图：{title}。{what}{whole.sum_name} {money(whole.total)}：{spoken}。"
-    return compose(accounts, title, text, panels, whole.notes(accounts), alt)
+    return compose(accounts.source.is_synthetic, title, text, panels, whole.notes(accounts), alt)
 
 
 def said(whole: Breakdown) -> str:

@@ -87,7 +87,7 @@ def three_public(accounts: Accounts) -> Chart | None:
     unit = next(q.unit for p in pairs for q in (p.outturn, p.budget) if q.is_number)
     text = measure(accounts, "一般公共预算财政拨款“三公”经费", unit, "实心条为决算数，空心框为预算数")
     alt = f"条形图：{title}。{'；'.join(f'{p.label} {p.text}' for p in pairs)}。单位：{unit}。"
-    return compose(accounts, title, text, [Pairs("", tuple(pairs))], [], alt)
+    return compose(accounts.source.is_synthetic, title, text, [Pairs("", tuple(pairs))], [], alt)
 
 
 def items(accounts: Accounts) -> list[Pair]:

@@ -30,7 +30,7 @@ def year_on_year(accounts: Accounts) -> Chart | None:
     title = f"比上年变化最大的是{bars[0].label}，{word} {amount} {accounts.layout.unit}"
     what = measure(accounts, f"一般公共预算支出比 {last.year} 年度的增减", accounts.layout.unit)
     alt = f"条形图：{title}。{'；'.join(f'{b.label} {b.text}' for b in bars)}。单位：{accounts.layout.unit}。"
-    return compose(accounts, title, what, [Bars("", tuple(bars))], [], alt)
+    return compose(accounts.source.is_synthetic, title, what, [Bars("", tuple(bars))], [], alt)
 
 
 def _bar(accounts: Accounts, last: Accounts, code: str, name: str) -> Bar | None:

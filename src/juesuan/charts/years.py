@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from juesuan.accounts import Accounts, History
+from juesuan.accounts import History
 from juesuan.charts.bars import Bar, Bars
 from juesuan.charts.chart import Chart
 from juesuan.charts.dumbbell import Dumbbell, Dumbbells
@@ -181,9 +181,9 @@ def _chart(
     first, last = history.years[0].year, history.latest.year
     parts = [f"{history.latest.department} {first}–{last} 年度{what}", f"单位：{unit or history.unit}", how]
     alt = f"条形图：{title}。{'；'.join(said)}。单位：{unit or history.unit}。"
-    return compose(_labelled(history), title, " · ".join(filter(None, parts)), panels, [], alt)
+    return compose(_synthetic(history), title, " · ".join(filter(None, parts)), panels, [], alt)
 
 
-def _labelled(history: History) -> Accounts:
-    """The year that decides whether the chart is labelled synthetic: any such year."""
-    return next((a for a in history.years if a.source.is_synthetic), history.latest)
+def _synthetic(history: History) -> bool:
+    """One generated year makes the whole chart one of generated data."""
+    return any(a.source.is_synthetic for a in history.years)

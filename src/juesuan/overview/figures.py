@@ -7,10 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from juesuan import charts
-from juesuan.accounts import Accounts, Cited, Source
 from juesuan.charts.bars import Bar, Bars
 from juesuan.charts.page import compose
-from juesuan.layouts import layout
 from juesuan.overview.dataset import Dataset
 from juesuan.overview.ranking import ranked, spreads
 from juesuan.overview.robust import quantile
@@ -43,7 +41,7 @@ def distribution(data: Dataset) -> charts.Chart | None:
     said = "；".join(f"{bar.label} {bar.text}" for bar in bars)
     alt = f"条形图：{title}。{said}。完成率＝一般公共预算支出决算数÷年初预算数。"
     notes = ["各组宽窄不等，含下限，不含上限。完成率＝一般公共预算支出决算数÷年初预算数。"]
-    chart = compose(_labelled(data, year), title, what, [Bars("", tuple(bars))], notes, alt)
+    chart = compose(_synthetic(data, year), title, what, [Bars("", tuple(bars))], notes, alt)
     return chart._replace(caption=f"{year} 年度完成率的分布")
 
 
@@ -78,7 +76,7 @@ def structure(data: Dataset) -> charts.Chart | None:
     title = f"{year.year} 年度{largest.label}最多，{largest.text.partition(' · ')[2]}"
     what = f"{data.title} · {year.year} 年度 {year.departments:,} 个部门一般公共预算支出 · 单位：万元"
     alt = f"条形图：{title}。{'；'.join(f'{bar.label} {bar.text}' for bar in bars)}。单位：万元。"
-    chart = compose(_labelled(data, year.year), title, what, [Bars("", tuple(bars))], [], alt)
+    chart = compose(_synthetic(data, year.year), title, what, [Bars("", tuple(bars))], [], alt)
     return chart._replace(caption=f"{year.year} 年度各类支出")
 
 
@@ -97,8 +95,6 @@ def _bar(label: str, yuan: Decimal, total: Decimal, role: str) -> Bar:
     return Bar(label, wan, f"{fixed(wan, 2, thousands=True)} · 占 {percent(share)}", role)
 
 
-def _labelled(data: Dataset, year: int) -> Accounts:
-    """Accounts that say no more than whether the chart is labelled: any synthetic department makes it so."""
-    synthetic = any(line.synthetic for line in data.lines if line.year == year)
-    source = Source(synthetic=Cited("是")) if synthetic else Source()
-    return Accounts("", year, layout("shanxi-2020"), (), source=source)
+def _synthetic(data: Dataset, year: int) -> bool:
+    """Any generated department makes the whole chart one of generated data."""
+    return any(line.synthetic for line in data.lines if line.year == year)

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from batches import batch, city, run_json
+from juesuan.runs.alone import alone
 from juesuan.sample import Order, write_samples
 
 
@@ -131,3 +132,12 @@ def test_the_first_failure_ends_it_where_that_is_asked_for(tmp_path: Path) -> No
     done = batch(path, "--out", tmp_path / "out", "--jobs", "1", "--fail-fast")
     assert done.returncode == 1
     assert run_json(tmp_path / "out")["counts"] == {"done": 3, "skipped": 0, "failed": 1, "left": 2}
+
+
+def test_two_batches_never_write_one_folder(tmp_path: Path) -> None:
+    path = city(tmp_path)
+    with alone(str(tmp_path / "out")):
+        refused = batch(path, "--out", tmp_path / "out", "--jobs", "1")
+    assert refused.returncode == 2
+    assert "另一个 juesuan batch 正在写这个文件夹" in refused.stderr
+    assert list((tmp_path / "out").iterdir()) == []

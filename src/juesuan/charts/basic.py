@@ -30,4 +30,6 @@ def basic(accounts: Accounts) -> Chart | None:
     what = "一般公共预算财政拨款基本支出"
     alt = f"条形图：{title}。{what}{whole.sum_name} {money(whole.total)}：{said(whole)}。"
     text = measure(accounts, what, whole.unit, whole.base)
-    return compose(accounts.source.is_synthetic, title, text, [Bars("", ranked(whole.parts))], whole.notes(accounts), alt)
+    return compose(
+        accounts.source.is_synthetic, title, text, [Bars("", ranked(whole.parts))], whole.notes(accounts), alt
+    )

@@ -106,7 +106,9 @@ def execution(accounts: Accounts) -> Chart | None:
     text = measure(accounts, "支出完成率", rows[0].outturn.unit, "条旁为完成率、决算数 / 年初预算数")
     alt = f"子弹图：{title}。{'；'.join(_said(r) for r in rows)}。100% 处有竖线。"
     notes = _notes(accounts, rows, left)
-    return compose(accounts.source.is_synthetic, title, text, [Rates("", tuple(rows))], notes, alt + "".join(notes))
+    return compose(
+        accounts.source.is_synthetic, title, text, [Rates("", tuple(rows))], notes, alt + "".join(notes)
+    )
 
 
 def _title(rows: list[Rate]) -> str:

@@ -45,7 +45,14 @@ def income_expenditure(accounts: Accounts) -> Chart | None:
     panels = [Bars(_heading(side), own, every) for side, own in zip(sides, bars, strict=True)]
     text = measure(accounts, "收入和支出", unit, "上下两图同一比例" if same else "")
     alt = f"条形图：{title}。" + "".join(f"{_heading(side)}：{said(side)}。" for side in sides)
-    return compose(accounts.source.is_synthetic, title, text, panels, [n for side in sides for n in side.notes(accounts)], alt)
+    return compose(
+        accounts.source.is_synthetic,
+        title,
+        text,
+        panels,
+        [n for side in sides for n in side.notes(accounts)],
+        alt,
+    )
 
 
 def _heading(side: Breakdown) -> str:

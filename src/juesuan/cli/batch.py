@@ -75,4 +75,7 @@ def batch(
     click.echo(
         f"共 {len(tasks)} 份：{counted}；用时 {made['seconds']:.0f} 秒；总览 {out}/index.html，记录 {out}/run.json"
     )
+    if made["interrupted"]:
+        click.echo("已中断；加 --resume 再运行一次，就从这里接着做。", err=True)
+        return 130
     return 1 if made["counts"]["failed"] or made["counts"]["left"] else 0

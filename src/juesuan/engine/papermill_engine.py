@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -65,7 +66,8 @@ class WarmEngine(NBClientEngine):
         KernelDiedError, CellTimeoutError : told in the output of the cell as well.
         """
         if reason := _plain(kernel_name):
-            logger.warning("引擎 juesuan 用 papermill 自己的方式启动内核：%s", reason)
+            # A logger of our own: papermill's is silent where many reports are made.
+            logging.getLogger("juesuan").warning("引擎 juesuan 用 papermill 自己的方式启动内核：%s", reason)
             super().execute_managed_notebook(nb_man, kernel_name, **given)
             return
         # jupyter_client takes a while to import, and every `import papermill` passes here.
@@ -83,7 +85,7 @@ class WarmEngine(NBClientEngine):
 def _plain(kernel_name: str) -> str:
     """Why a kernel of this name cannot be forked; empty where it can."""
     if not can_fork():
-        return "这个系统不能复制进程"
+        return "这个系统不能（或不宜）复制进程"
     if os.environ.get("JUESUAN_ENGINE") == "plain":
         return "环境变量 JUESUAN_ENGINE 要求如此"
     command = KernelSpecManager().get_kernel_spec(kernel_name).argv

@@ -140,8 +140,8 @@ class Forge:
 
 
 def can_fork() -> bool:
-    """This system copies processes and the forge may be used."""
-    return hasattr(os, "fork") and sys.platform != "win32"
+    """This system copies processes, and its own libraries survive that (those of macOS do not)."""
+    return hasattr(os, "fork") and sys.platform not in ("win32", "darwin")
 
 
 _current: list[Forge] = []

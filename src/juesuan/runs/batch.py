@@ -19,6 +19,7 @@ from typing import Any
 from tqdm import tqdm
 
 from juesuan.errors import JuesuanError
+from juesuan.runs.alone import alone
 from juesuan.runs.dataset import collect
 from juesuan.runs.index import index
 from juesuan.runs.manifest import NAME, STATUS, manifest
@@ -56,6 +57,21 @@ def run(planned: Plan, order: Order, tasks: Sequence[Task] | None = None) -> dic
     tasks = planned.tasks if tasks is None else tasks
     out = order.out if is_remote(order.out) else str(Path(order.out).resolve())
     began, clock = datetime.datetime.now().astimezone().isoformat(timespec="seconds"), time.perf_counter()
+    with alone(out):
+        records, interrupted = _ended(tasks, out, order)
+        records.sort(key=lambda r: (r["department"], r["year"], r["notebook"]))
+        made = manifest(
+            order.source, records, len(tasks) - len(records), began, time.perf_counter() - clock,
+            jobs=order.jobs, scheduler=order.scheduler, interrupted=interrupted,
+        )  # fmt: skip
+        _finish(planned, out, made)
+    if made["counts"]["failed"]:
+        _call(order.on_fail, made, join(out, NAME))
+    return made
+
+
+def _ended(tasks: Sequence[Task], out: str, order: Order) -> tuple[list[dict[str, Any]], bool]:
+    """The records of all reports that came to an end, and whether the user broke off."""
     records: list[dict[str, Any]] = []
     try:
         with _workers(tasks, out, order) as ending:
@@ -65,18 +81,9 @@ def run(planned: Plan, order: Order, tasks: Sequence[Task] | None = None) -> dic
                     tqdm.write(f"失败　{task.id}：{record['error']}", file=sys.stderr)
                     if not order.keep_going:
                         break
-    finally:
-        if not is_remote(out):
-            shutil.rmtree(Path(out, ".work"), ignore_errors=True)
-        records.sort(key=lambda r: (r["department"], r["year"], r["notebook"]))
-        made = manifest(
-            order.source, records, len(tasks) - len(records), began, time.perf_counter() - clock,
-            jobs=order.jobs, scheduler=order.scheduler,
-        )  # fmt: skip
-        _finish(planned, out, made)
-        if made["counts"]["failed"] or made["counts"]["left"]:
-            _call(order.on_fail, made, join(out, NAME))
-    return made
+    except KeyboardInterrupt:
+        return records, True
+    return records, False
 
 
 @contextmanager

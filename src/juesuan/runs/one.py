@@ -32,6 +32,7 @@ from juesuan.runs.task import Task
 from juesuan.writers.files import write_text
 
 PARTS = "dataset/parts"
+WORK = ".work"
 # Notebooks change the working folder of the process: one at a time in each, whatever a scheduler thinks.
 _alone = threading.Lock()
 
@@ -67,7 +68,7 @@ def _near(out: str) -> str | None:
     """A folder for unfinished work on the disk of the outputs, so that to finish is to rename."""
     if is_remote(out):
         return None
-    near = Path(out, ".work")
+    near = Path(out, WORK)
     near.mkdir(parents=True, exist_ok=True)
     return str(near)
 
@@ -138,7 +139,7 @@ class _Run:
             wanted = self._bequest(locate(given["accounts"]))
             with self.clock.stage("notebook"):
                 done = papermill.execute_notebook(
-                    task.notebook, str(self._executed), given, engine_name="juesuan", kernel_name="python3",
+                    task.notebook, str(self._executed), given, engine_name="juesuan",
                     progress_bar=False, cwd=str(root), execution_timeout=task.timeout or None,
                     afterwards=wanted.statement, ahead=self.many, extra_arguments=QUIET,
                 )  # fmt: skip

@@ -23,13 +23,17 @@ _MANY = 8
 def in_turn(tasks: Sequence[Task], out: str, resume: bool) -> Records:
     """One report after another, in this process."""
     for task in tasks:
-        yield task, run_one(task, out, resume, len(tasks) >= _MANY)
+        try:
+            yield task, run_one(task, out, resume, len(tasks) >= _MANY)
+        except Exception as error:  # the disk, say: the next report may still find its place
+            yield task, _given_up(task, f"没有写出结果（{type(error).__name__}：{error}）")
 
 
 def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool) -> Records:
     """On the workers of a Dask scheduler, in the order in which they end; a lost worker's reports go to another.
 
-    Every task gives one record: what Dask gives up is a failure like any other.
+    Every task gives one record: what Dask gives up is a failure like any other. What has not ended when the caller
+    stops asking is called off.
     """
     distributed = module("distributed", "batch", "参数 jobs", "多个进程")
     many = len(tasks) >= _MANY * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
@@ -39,20 +43,29 @@ def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool) -> Recor
         ): task
         for number, task in enumerate(tasks)
     }
-    for future in distributed.as_completed(list(futures), loop=client.loop):
-        task = futures.pop(future)
-        if future.status == "finished":
-            yield task, future.result()
-        else:
-            yield task, _lost(task, future.exception())
-        future.release()
+    try:
+        for future in distributed.as_completed(list(futures), loop=client.loop):
+            task = futures.pop(future)
+            if future.status == "finished":
+                yield task, future.result()
+            else:
+                error = None if future.cancelled() else future.exception()
+                told = (
+                    f"运行它的进程几次中断，没有结果（{type(error).__name__}：{error}）"
+                    if error
+                    else "被取消了"
+                )
+                yield task, _given_up(task, told)
+            future.release()
+    finally:
+        client.cancel(list(futures), force=True)
 
 
-def _lost(task: Task, error: BaseException | None) -> dict[str, Any]:
-    told = f"运行它的进程几次中断，没有结果（{type(error).__name__}）。请单独运行这个部门查明原因。"
+def _given_up(task: Task, told: str) -> dict[str, Any]:
+    """The record of a report that left none: no page, no stamp."""
     return {
         "department": task.department, "year": task.year, "notebook": task.name, "page": "", "status": "failed",
-        "error": told, "seconds": {}, "verdicts": {}, "inputs": {},
+        "error": f"{told}。请单独运行这个部门查明原因。", "seconds": {}, "verdicts": {}, "inputs": {},
     }  # fmt: skip
 
 

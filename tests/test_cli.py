@@ -78,6 +78,7 @@ def test_doctor_examines_this_machine() -> None:
     result = run("doctor")
     assert result.exit_code == 0
     assert "图表中文字体" in result.output
+    assert "成批出报告：可用" in result.output
 
 
 def test_a_file_that_cannot_be_written_is_one_chinese_sentence(tmp_path: Path) -> None:

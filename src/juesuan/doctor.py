@@ -6,11 +6,17 @@ import shutil
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
 from juesuan.charts.style import font
+from juesuan.engine.prepared import can_fork
 from juesuan.errors import JuesuanError
+from juesuan.runs.workers import processors
 
 PACKAGES = ("jupyterlab", "pandas", "matplotlib", "seaborn", "nbconvert", "papermill", "openpyxl")
+
+# What `juesuan batch` needs besides.
+BATCH = ("distributed", "fsspec", "pyarrow", "duckdb")
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,15 @@ class Result:
 
 def examine() -> list[Result]:
     """All examinations in order."""
-    return [_python(), *(_package(name) for name in PACKAGES), _kernel(), _font(), _browser()]
+    return [
+        _python(),
+        *(_package(name) for name in PACKAGES),
+        _kernel(),
+        _font(),
+        _warm(),
+        _batch(),
+        _browser(),
+    ]
 
 
 def _python() -> Result:
@@ -54,6 +68,24 @@ def _font() -> Result:
         return Result("图表中文字体", True, font().name)
     except JuesuanError as error:
         return Result("图表中文字体", False, str(error))
+
+
+def _warm() -> Result:
+    able = can_fork()
+    return Result(
+        "内核预热",
+        able,
+        "可用" if able else "这个系统不宜复制进程，改用 papermill 自己的方式，慢一些",
+        needed=False,
+    )
+
+
+def _batch() -> Result:
+    missing = [name for name in BATCH if find_spec(name) is None]
+    told = (
+        f"没有安装 {'、'.join(missing)}，请运行 make setup" if missing else f"可用，{processors()} 个处理器"
+    )
+    return Result("成批出报告", not missing, told, needed=False)
 
 
 def _browser() -> Result:

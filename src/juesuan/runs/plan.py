@@ -54,7 +54,7 @@ def plan(source: str, **given: Any) -> Plan:
 
 def _task(entry: Entry, root: Path) -> Task:
     task = Task(
-        entry.department.strip("/"), entry.year, str(notebook_path(entry.notebook)), entry.accounts, str(root),
+        entry.department.strip("/"), entry.year, str(notebook_path(entry.notebook, root)), entry.accounts, str(root),
         entry.params, entry.formats, entry.audience, entry.timeout,
     )  # fmt: skip
     if ".." in Path(task.department).parts or Path(task.department).is_absolute():

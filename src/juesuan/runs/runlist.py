@@ -179,9 +179,9 @@ def _named(folder: Path, place: Path) -> str:
     )
 
 
-def notebook_path(name: str) -> Path:
-    """A notebook by name (report) or by path."""
-    path = Path(name)
+def notebook_path(name: str, root: Path) -> Path:
+    """A notebook by name (report), or by path, from `root` on."""
+    path = root / name
     if path.suffix != ".ipynb":
         return notebook_of(name)
     if not path.is_file():

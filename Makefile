@@ -52,7 +52,7 @@ check: $(VENV)/.documents ## check DATA and print the findings
 	@$(BIN)/juesuan check $(DATA)
 
 lab: $(VENV)/.batch ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks/report.ipynb
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/report.ipynb
 
 test: $(VENV)/.test ## run the tests (Python only)
 	@$(BIN)/python -m pytest
@@ -69,9 +69,8 @@ format: $(VENV)/.test ## let ruff put the code in order
 figures: $(VENV)/.core ## draw the charts of DATA into figures/ (svg, png)
 	@$(BIN)/python -m juesuan.charts.save $(DATA) $(patsubst data/%,figures/%,$(DATA))
 
-bench: $(VENV)/.core ## time a report beside plain papermill + nbconvert
+bench: $(VENV)/.test ## time many reports beside plain papermill + nbconvert; writes docs/benchmarks.md (half an hour)
 	@$(BIN)/python tests/bench.py
-	@$(BIN)/python tests/bench_relations.py
 
 bench-audit: $(VENV)/.test ## inject errors into clean publications; writes docs/audit-benchmark.md
 	@$(BIN)/python tests/bench_audit.py

@@ -13,17 +13,18 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 from typing import Any
 
 from bench_page import write_page
 from bench_reading import readings
+from bench_relations import relations_over
 from bench_tree import Used, used_by
 from bench_ways import ROOT, api, dask, floor, halves, loop, one_report, ours
 from juesuan.sample import Order, write_samples
 
 # Of reports by ours and the floor: enough that the start does not decide.
-SEVERAL = 200
+SEVERAL = 100
 
 
 @dataclass
@@ -122,7 +123,7 @@ def main(plain: int = 20, largest: int = 1000) -> None:
             for i in range(3)
         ]
     best = min(single, key=lambda r: r.used.seconds), min(alone, key=lambda r: r.used.seconds)
-    write_page(rows, growth, best, readings(), median)
+    write_page(rows, growth, best, relations_over(largest * 10), readings())
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from juesuan.charts.bars import Bar, Bars
@@ -26,8 +27,8 @@ def write_page(
     rows: Sequence[Row],
     growth: Sequence[Row],
     one: tuple[Row, Row],
+    relations: Sequence[str],
     reading: Sequence[str],
-    middle: Callable[[list[float]], float],
 ) -> None:
     """Put the tables between the marks of docs/benchmarks.md and draw the chart beside it."""
     base, floor = rows[1].seconds, rows[-1].seconds
@@ -40,11 +41,20 @@ def write_page(
         "",
         "| 部门数（--jobs 2） | 总秒数 | 秒/份（含启动和总览页） | 一份的中位数（秒） | 内存峰值 MB | 前 50 份后的内存 | 结束前的内存 |",
         "|--:|--:|--:|--:|--:|--:|--:|",
-        *(_grown(r, middle) for r in growth),
+        *(_grown(r) for r in growth),
         "",
         f"一个部门：`juesuan report` {one[0].used.seconds:.2f} 秒，papermill 再 nbconvert {one[1].used.seconds:.2f} 秒，"
         f"后者是前者的 {one[1].used.seconds / one[0].used.seconds:.2f} 倍。",
     ]  # fmt: skip
+    head = "| 部门 | 数 | 关系 | 判断 | 进程 | 秒 | 毫秒/部门 | 逐个部门（毫秒） | 倍 |"
+    parts += [
+        "",
+        "全部表内关系一次判断许多部门（生成数据不计）：",
+        "",
+        head,
+        "|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        *relations,
+    ]
     if reading:
         parts += [
             "",
@@ -70,14 +80,14 @@ def _line(row: Row, base: float, floor: float) -> str:
     )
 
 
-def _grown(row: Row, middle: Callable[[list[float]], float]) -> str:
+def _grown(row: Row) -> str:
     memory = row.used.memory
     # The start and the index at the end are not the work of the workers.
     first = memory[len(memory) * 8 // 100 : len(memory) * 12 // 100]
     last = memory[len(memory) * 85 // 100 : len(memory) * 95 // 100]
     shown = (f"{sum(m) / len(m):.0f}" if len(memory) > 200 else "—" for m in (first, last))
     return (
-        f"| {row.reports} | {row.used.seconds:.1f} | {row.seconds:.3f} | {middle(row.each):.3f} | {row.used.peak:.0f} "
+        f"| {row.reports} | {row.used.seconds:.1f} | {row.seconds:.3f} | {median(row.each):.3f} | {row.used.peak:.0f} "
         f"| {' | '.join(shown)} |"
     )
 

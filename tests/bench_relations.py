@@ -1,13 +1,11 @@
 """How long all relations over many departments take, beside judging one department after another.
 
-`python tests/bench_relations.py [departments] [profile]`: prints departments, checks, seconds and the ratio; asserts
-nothing but that both ways say the same where both are run.
+`python tests/bench_relations.py [departments] [profile]`, and a part of `make bench`: departments, checks, seconds and
+the ratio; asserts nothing but that both ways say the same where both are run.
 """
 
 from __future__ import annotations
 
-import os
-import platform
 import sys
 import time
 from collections import Counter
@@ -21,33 +19,31 @@ from manifold import one_by_one
 PLAIN = 200
 
 
-def main(count: int = 10_000, profile: str = "national") -> None:
-    """Generate the departments, then judge them all."""
+def relations_over(count: int = 10_000, profile: str = "national") -> list[str]:
+    """Generate the departments, then judge them all; a row of Markdown for each number of processes."""
     began = time.perf_counter()
     accounts = [book.accounts for book in books(Order(profile, count, (2022,), 3))]
-    made = time.perf_counter() - began
     facts = sum(len(each.records) for each in accounts)
-    print(
-        f"{count} departments, {facts} facts, {len(table_relations())} relations (generated in {made:.0f} s)"
-    )
+    print(f"{count} departments, {facts} facts, generated in {time.perf_counter() - began:.0f} s", flush=True)
     few = accounts[:: max(1, count // PLAIN)][:PLAIN]
     # Books keep what they looked up: both ways get fresh ones.
     began = time.perf_counter()
     plain = sum((one_by_one(each) for each in few), Counter[object]())
     each_plain = (time.perf_counter() - began) / len(few)
+    rows = []
     for processes in (1, 2):
         began = time.perf_counter()
         checks = execute_many(accounts, processes=processes)
         seconds = time.perf_counter() - began
-        ratio = each_plain * count / seconds
-        print(
-            f"{len(checks)} checks, {processes} process(es) {seconds:6.1f} s, {seconds / count * 1000:.2f} ms a department; "
-            f"one by one {each_plain * 1000:.1f} ms, ratio {ratio:.0f}"
+        rows.append(
+            f"| {count} | {facts} | {len(table_relations())} | {len(checks)} | {processes} | {seconds:.1f} "
+            f"| {seconds / count * 1000:.2f} | {each_plain * 1000:.1f} | {each_plain * count / seconds:.0f} |"
         )
+        print(rows[-1], flush=True)
     mine = checks[checks["department"].isin([a.department for a in few])]
     assert len(mine) == plain.total()
-    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
+    return rows
 
 
 if __name__ == "__main__":
-    main(*(int(a) if a.isdigit() else a for a in sys.argv[1:]))  # type: ignore[arg-type]
+    relations_over(*(int(a) if a.isdigit() else a for a in sys.argv[1:]))  # type: ignore[arg-type]

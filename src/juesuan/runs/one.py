@@ -33,6 +33,8 @@ from juesuan.writers.files import write_text
 
 PARTS = "dataset/parts"
 WORK = ".work"
+# What kernels begin with where many are to come; pyarrow is only imported, since its threads would not survive a fork.
+_READY = ("juesuan.report.ready:rehearse", "juesuan.runs.leaving", "pyarrow.parquet")
 # Notebooks change the working folder of the process: one at a time in each, whatever a scheduler thinks.
 _alone = threading.Lock()
 
@@ -134,7 +136,7 @@ class _Run:
 
         task = self.task
         if self.many and can_fork():
-            prepare("juesuan.report.ready:rehearse")
+            prepare(*_READY)
         with _folder(root):
             wanted = self._bequest(locate(given["accounts"]))
             with self.clock.stage("notebook"):

@@ -113,6 +113,9 @@ def test_some_of_it(folder: Path) -> None:
         (("timeout: 30", "timeout: -1"), "timeout：写的是“-1”"),
         (("parts:", "parts: ["), "不是合格的 YAML"),
         (("department: 统计局", "department: 教育局"), "教育局/2022/report 写了 2 次"),
+        (("years: 2022\n", "years: []\n"), "年度是空的"),
+        (("department: 统计局", "department: .work"), "请写 data 之下的文件夹"),
+        (('{profile: ""}', "{accounts: x}"), "params 里写了 accounts"),
     ],
 )
 def test_what_cannot_be_is_one_sentence_and_exit_code_2(

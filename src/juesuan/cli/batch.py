@@ -19,8 +19,8 @@ from juesuan.cli.ways import hurry, names
     metavar="PATTERN",
     help="只做名字相符的，例如 '*教育*' 或 '*/2022/report'；可写多次",
 )
-@click.option("--limit", default=0, metavar="N", help="最多做几份")
-@click.option("--jobs", default=0, metavar="N", help="同时做几份，默认按处理器数")
+@click.option("--limit", default=0, type=click.IntRange(min=0), metavar="N", help="最多做几份")
+@click.option("--jobs", default=0, type=click.IntRange(min=0), metavar="N", help="同时做几份，默认按处理器数")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Dask 调度器，例如 tcp://10.0.0.5:8786")
 @click.option("--resume", is_flag=True, help="跳过内容没有变过的报告")
 @click.option("--keep-going/--fail-fast", default=True, help="有报告失败时继续做其余的（默认），或就此停下")
@@ -78,4 +78,4 @@ def batch(
     if made["interrupted"]:
         click.echo("已中断；加 --resume 再运行一次，就从这里接着做。", err=True)
         return 130
-    return 1 if made["counts"]["failed"] or made["counts"]["left"] else 0
+    return 1 if made["counts"]["failed"] or made["counts"]["left"] or made["notices"] else 0

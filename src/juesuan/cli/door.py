@@ -30,7 +30,7 @@ class Door(click.Group):
             click.echo(f"错误：{error}", err=True)
             status = REFUSED
         except (click.Abort, KeyboardInterrupt):
-            click.echo("已中断，没有写出结果。", err=True)
+            click.echo("已中断；没有做完的没有写出。", err=True)
             status = 130
         except OSError as error:
             click.echo(f"错误：{_failure(error)}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -43,7 +44,9 @@ class ForkedNotebookClient(PapermillNotebookClient):
     def papermill_execute_cells(self) -> None:
         """Run the cells; put an ending that no cell could tell of into the output of the cell that was running."""
         if self.ahead:
-            start_ahead(self.kernel_name, self.extra_arguments)
+            # Only a head start: this notebook has its kernel.
+            with suppress(Exception):
+                start_ahead(self.kernel_name, self.extra_arguments)
         try:
             super().papermill_execute_cells()
         except DeadKernelError as error:

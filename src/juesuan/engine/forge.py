@@ -2,7 +2,7 @@
 
 `python -m juesuan.engine.forge FD MODULE[:FUNCTION]` speaks lines of JSON over the socket FD. It is told
 `{"start": {"arguments", "env", "cwd"}}` or `{"kill": [pid, signal]}` and answers `{"ready": true}` once,
-`{"started": pid}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends with the other side of the socket, and
+`{"started": pid}` or `{"refused": why}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends with the other side of the socket, and
 its kernels end with it.
 """
 
@@ -97,8 +97,19 @@ class _Forge:
                 _signal_group(pid, number)
             return None
         order = message["start"]
-        read, write = os.pipe()
-        if pid := os.fork():
+        try:
+            read, write = os.pipe()
+        except OSError as error:
+            self.say(refused=str(error))
+            return None
+        try:
+            pid = os.fork()
+        except OSError as error:
+            os.close(read)
+            os.close(write)
+            self.say(refused=str(error))
+            return None
+        if pid:
             os.close(read)
             self._lifelines[pid] = write
             self.say(started=pid)
@@ -112,7 +123,9 @@ class _Forge:
         for pid in list(self._lifelines):
             done, status, used = os.wait4(pid, os.WNOHANG)
             if done:
-                _signal_group(pid, signal.SIGKILL)
+                # The number may be another process's by now, its group is still the kernel's.
+                with contextlib.suppress(OSError):
+                    os.killpg(pid, signal.SIGKILL)
                 os.close(self._lifelines.pop(pid))
                 seconds = used.ru_utime + used.ru_stime
                 self.say(ended=[pid, os.waitstatus_to_exitcode(status), seconds, used.ru_maxrss])

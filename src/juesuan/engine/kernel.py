@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 
 
@@ -35,6 +36,9 @@ def become_kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str, li
         app.start()
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:
+        status = 1
+        traceback.print_exc(file=sys.__stderr__)
     finally:
         # Nobody listens any more, and to close the channels one by one can block on a last flush for seconds.
         atexit.unregister(app.close)

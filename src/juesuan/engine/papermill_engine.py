@@ -1,4 +1,7 @@
-"""The engine `juesuan` of papermill: `papermill --engine juesuan in.ipynb out.ipynb`."""
+"""The engine `juesuan` of papermill: `papermill --engine juesuan in.ipynb out.ipynb`.
+
+papermill imports this module as its entry point; to import it by hand, import papermill first.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,8 @@ class WarmEngine(NBClientEngine):
         # jupyter_client takes a while to import, and every `import papermill` passes here.
         from juesuan.engine.client import ForkedNotebookClient
 
-        timeout = given.pop("execution_timeout", None) or given.pop("timeout", None)
+        timeout = given.pop("timeout", None)
+        timeout = given.pop("execution_timeout", None) or timeout
         given.pop("input_path", None)
         start = given.pop("start_timeout", 60)
         ForkedNotebookClient(
@@ -90,6 +94,9 @@ def _plain(kernel_name: str) -> str:
         return "环境变量 JUESUAN_ENGINE 要求如此"
     command = KernelSpecManager().get_kernel_spec(kernel_name).argv
     ours = Path(command[0]).name.startswith("python") and "ipykernel_launcher" in command
-    if ours and ("/" not in command[0] or os.path.realpath(command[0]) == os.path.realpath(sys.executable)):
+    # The folder tells one environment from another; their programs may all be links to one Python.
+    if ours and (
+        "/" not in command[0] or Path(command[0]).parent.resolve() == Path(sys.executable).parent.resolve()
+    ):
         return ""
     return f"内核 {kernel_name} 不是这个 Python 的"

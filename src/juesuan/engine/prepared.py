@@ -126,7 +126,15 @@ class Forge:
         if "started" in message:
             kernel = ForkedKernel(message["started"], self)
             self._kernels[kernel.pid] = kernel
-            self._asked.pop(0).set_result(kernel)
+            asked = self._asked.pop(0)
+            if asked.set_running_or_notify_cancel():
+                asked.set_result(kernel)
+            else:
+                kernel.send_signal(signal.SIGKILL)
+        elif "refused" in message:
+            asked = self._asked.pop(0)
+            if asked.set_running_or_notify_cancel():
+                asked.set_exception(OSError(f"no kernel could be forked: {message['refused']}"))
         elif "ended" in message:
             pid, *used = message["ended"]
             self._kernels.pop(pid).ended.set_result(Ending(*used))
@@ -134,7 +142,9 @@ class Forge:
     def _gone(self) -> None:
         """Kernels die with the forge; whoever waits for one is told."""
         while self._asked:
-            self._asked.pop(0).set_exception(ChildProcessError("the forge has ended"))
+            asked = self._asked.pop(0)
+            if asked.set_running_or_notify_cancel():
+                asked.set_exception(ChildProcessError("the forge has ended"))
         while self._kernels:
             self._kernels.popitem()[1].ended.set_result(Ending(-signal.SIGKILL, 0.0, 0))
 

@@ -1,4 +1,4 @@
-"""The executed copy on disk: whole at every moment, written now and then instead of twice a cell."""
+"""The executed copy on disk while cells run: in one move, now and then instead of twice a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One batch at a time in an output folder, and nothing left of one that was killed."""
+"""One batch at a time in an output folder, and nothing unfinished left there of one that was killed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from juesuan.errors import JuesuanError
-from juesuan.runs.one import WORK
-from juesuan.runs.places import is_remote
+from juesuan.runs.places import WORK, is_remote
 
 
 @contextmanager
@@ -23,25 +23,29 @@ def alone(out: str) -> Iterator[None]:
     ------
     JuesuanError : another batch is writing there.
     """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    if is_remote(out):
+    if is_remote(out) or find_spec("fcntl") is None:
         yield
         return
     Path(out).mkdir(parents=True, exist_ok=True)
     held = os.open(out, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _hold(held, out)
         # What a batch that was killed had not finished.
         shutil.rmtree(Path(out, WORK), ignore_errors=True)
-        yield
-        shutil.rmtree(Path(out, WORK), ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(Path(out, WORK), ignore_errors=True)
+    finally:
+        os.close(held)
+
+
+def _hold(held: int, out: str) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise JuesuanError(
             f"参数 out（{out}）", "另一个 juesuan batch 正在写这个文件夹", "请等它结束，或换一个文件夹"
         ) from error
-    finally:
-        os.close(held)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,12 @@ from typing import Any
 from tqdm import tqdm
 
 from juesuan.errors import JuesuanError
+from juesuan.extras import module
 from juesuan.runs.alone import alone
 from juesuan.runs.dataset import collect
 from juesuan.runs.index import index
 from juesuan.runs.manifest import NAME, STATUS, manifest
-from juesuan.runs.one import PARTS
-from juesuan.runs.places import fetch, is_remote, join, store
+from juesuan.runs.places import PARTS, exists, fetch, is_remote, join, near, store
 from juesuan.runs.plan import Plan
 from juesuan.runs.stamp import json_of
 from juesuan.runs.task import Task
@@ -55,6 +55,8 @@ def run(planned: Plan, order: Order, tasks: Sequence[Task] | None = None) -> dic
     `tasks` are a choice of the plan's: only they are run, the dataset and the index keep the others.
     """
     tasks = planned.tasks if tasks is None else tasks
+    for needed in ("pyarrow", "duckdb"):
+        module(needed, "batch", "juesuan batch", "数据集和总览")
     out = order.out if is_remote(order.out) else str(Path(order.out).resolve())
     began, clock = datetime.datetime.now().astimezone().isoformat(timespec="seconds"), time.perf_counter()
     with alone(out):
@@ -108,15 +110,17 @@ def _shown(records: Records, total: int, progress: bool) -> Records:
 
 
 def _finish(planned: Plan, out: str, made: dict[str, Any]) -> None:
-    """The dataset, the index and, last, run.json."""
-    with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
+    """The dataset, the index and, whatever becomes of these, run.json."""
+    # On the disk of the outputs, so that to finish is to rename.
+    with tempfile.TemporaryDirectory(prefix="juesuan-", dir=near(out)) as name:
         work = Path(name)
-        ended = {f"{record['department']}/{record['year']}" for record in made["reports"]}
-        made["notices"] = _collect(planned.tasks, ended, out, work)
+        made["notices"] = []
         try:
+            made["notices"] += _collect(planned.tasks, made["reports"], out, work)
             store([index(work, planned.title)], out)
-        except JuesuanError as error:
-            made["notices"].append(f"没有做总览页：{error}")
+        except Exception as error:
+            told = str(error) if isinstance(error, JuesuanError) else f"{type(error).__name__}：{error}"
+            made["notices"].append(f"数据集和总览没有做完：{told}")
         for line in made["notices"]:
             tqdm.write(f"注意　{line}", file=sys.stderr)
         written = work / NAME
@@ -124,17 +128,18 @@ def _finish(planned: Plan, out: str, made: dict[str, Any]) -> None:
         store([written], out)
 
 
-def _collect(tasks: Sequence[Task], ended: Collection[str], out: str, work: Path) -> list[str]:
+def _collect(tasks: Sequence[Task], records: Sequence[dict[str, Any]], out: str, work: Path) -> list[str]:
     """Put all parts together; one that is missing although its report has ended is told as well."""
+    ended = {f"{r['department']}/{r['year']}" for r in records if r["fills"]}
     parts = Path(out, PARTS)
     if is_remote(out):
-        parts = fetch(join(out, PARTS), work)
+        address = join(out, PARTS)
+        parts = fetch(address, work) if exists(address) else work / "parts"
     folders = [task.folder for task in tasks if task.fills]
     told = collect((parts / f for f in folders if f in ended or (parts / f).is_dir()), work / "dataset")
     # The index is made from these; what is stored is moved.
-    store(
-        [_copied(file, work) for file in sorted((work / "dataset").glob("*.parquet"))], join(out, "dataset")
-    )
+    files = sorted((work / "dataset").glob("*.parquet"))
+    store([_copied(file, work) for file in files], join(out, "dataset"))
     return told
 
 

@@ -52,16 +52,24 @@ def failed_page(task: Task, executed: Path, failure: Failure) -> str:
     """What the notebook had shown when it stopped, under a banner; the banner alone where it never began."""
     banner = nbformat.v4.new_output(
         "display_data",
-        {"text/html": html.render("unfinished.html.j2", task=task, text=failure.text)},
+        {"text/html": html.render("unfinished.html.j2", task=task, text=_said(task, failure))},
         metadata={
             "juesuan": {"audience": "reader", "title": f"{task.department} {task.year} 年度（未完成）"}
         },
     )
     shown = _executed(executed)
+    if task.audience == "reader":
+        for cell in (c for c in shown.cells if c.cell_type == "code"):
+            cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
     head = nbformat.v4.new_code_cell("", outputs=[banner], metadata={"tags": ["hide-input"]})
     shown.cells.insert(1 if shown.cells and shown.cells[0].cell_type == "markdown" else 0, head)
     page, _ = JuesuanExporter(audience=task.audience).from_notebook_node(shown)
     return page
+
+
+def _said(task: Task, failure: Failure) -> str:
+    """The reason; a reader is not told of files and cells."""
+    return failure.text if task.audience == "preparer" else "原因见编制人的运行记录。"
 
 
 def _executed(path: Path) -> NotebookNode:

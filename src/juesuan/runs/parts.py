@@ -15,6 +15,8 @@ from juesuan.runs.arrow import schema, write_table
 from juesuan.wording import decimal_text
 
 SUMMARY = "summary"
+# The files of a part; the summary, which counts the others, last.
+FILES = ("facts.parquet", "findings.parquet", f"{SUMMARY}.parquet")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 # Not those of s3://.
 _SLASHES = re.compile(r"(?<!:)/{2,}")
@@ -103,8 +105,8 @@ def _shown(folder: Path | None) -> str:
 
 
 def _clear(folder: Path) -> None:
-    for name in (SUMMARY, "facts", "findings"):
-        (folder / f"{name}.parquet").unlink(missing_ok=True)
+    for name in reversed(FILES):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _facts(accounts: Accounts) -> list[dict[str, Any]]:

@@ -10,6 +10,19 @@ from typing import Any
 from juesuan.errors import JuesuanError
 from juesuan.extras import module
 
+# Below the output folder: unfinished work, and the dataset's part of each report.
+WORK = ".work"
+PARTS = "dataset/parts"
+
+
+def near(out: str) -> str | None:
+    """A folder for unfinished work on the disk of the outputs, so that to finish is to rename."""
+    if is_remote(out):
+        return None
+    folder = Path(out, WORK)
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
+
 
 def is_remote(path: str) -> bool:
     """An address (s3://…, memory://…, zip://…::file.zip), not a path of this machine."""

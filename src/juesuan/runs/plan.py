@@ -44,6 +44,8 @@ def plan(source: str, **given: Any) -> Plan:
     if path.is_dir():
         title, entries, root = "", read_folder(path, given), Path.cwd()
     elif path.is_file():
+        if given:
+            raise JuesuanError(f"参数 {next(iter(given))}", "只用于文件夹", "请写在运行清单里")
         (title, entries), root = read_runlist(path), path.resolve().parent
     else:
         raise JuesuanError(f"参数 RUNLIST（{source}）", "没有这个文件或文件夹", "请给出运行清单或数据文件夹")
@@ -57,17 +59,27 @@ def _task(entry: Entry, root: Path) -> Task:
         entry.department.strip("/"), entry.year, str(notebook_path(entry.notebook, root)), entry.accounts, str(root),
         entry.params, entry.formats, entry.audience, entry.timeout,
     )  # fmt: skip
-    if ".." in Path(task.department).parts or Path(task.department).is_absolute():
+    steps = Path(task.department).parts
+    if (
+        not steps
+        or Path(task.department).is_absolute()
+        or steps[0] == "dataset"
+        or any(s[0] == "." for s in steps)
+    ):
         raise JuesuanError(entry.place, f"部门写的是“{entry.department}”", "请写 data 之下的文件夹")
     check_formats(task.name, entry.formats)
     check_audience(entry.audience)
+    if "accounts" in entry.params:
+        raise JuesuanError(entry.place, "params 里写了 accounts", "请写在这一项的 accounts 里")
     known = parameters(task.notebook)
     for name, value in task.given.items():
         if name not in known:
             raise JuesuanError(
                 entry.place, f"笔记本 {task.name} 没有参数“{name}”", f"它的参数是：{'、'.join(known)}"
             )
-        if not isinstance(value, type(known[name])):
+        if not isinstance(value, type(known[name])) and not (
+            type(known[name]) is float and type(value) is int
+        ):
             kind = {"str": "文字", "int": "整数", "float": "数", "bool": "true 或 false", "list": "列表"}
             asked = kind.get(type(known[name]).__name__, type(known[name]).__name__)
             raise JuesuanError(entry.place, f"参数 {name} 写的是 {value!r}", f"应是{asked}；编码请加引号")
@@ -138,7 +150,5 @@ def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> l
 
 
 def _matches(task: Task, pattern: str) -> bool:
-    return any(
-        fnmatch(name, pattern)
-        for name in (task.id, task.folder, task.department, task.department.rpartition("/")[2])
-    )
+    names = (task.id, task.folder, task.department, task.department.rpartition("/")[2])
+    return any(name == pattern or fnmatch(name, pattern) for name in names)

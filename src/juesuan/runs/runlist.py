@@ -138,6 +138,8 @@ def _resolved(*levels: _Level) -> dict[str, Any]:
 def _years(years: Years, place: str) -> list[int]:
     """2022, [2021, 2022], "2020-2022"."""
     spelled = years if isinstance(years, list) else [years]
+    if not spelled:
+        raise JuesuanError(place, "年度是空的", "请写成 2022、[2021, 2022] 或 2020-2022")
     found: list[int] = []
     for each in map(str, spelled):
         first, _, last = each.replace("—", "-").replace("–", "-").partition("-")
@@ -154,6 +156,7 @@ def _years(years: Years, place: str) -> list[int]:
 def read_folder(folder: Path, given: Mapping[str, Any]) -> list[Entry]:
     """Every folder named by a year that holds something, with the folders above it as the department."""
     found = sorted(p for p in chain([folder], folder.rglob("*")) if p.is_dir() and _YEAR.fullmatch(p.name))
+    found = [p for p in found if not _is_output(p, folder)]
     said = {**_DEFAULTS, **given}
     entries = [
         Entry(
@@ -169,6 +172,14 @@ def read_folder(folder: Path, given: Mapping[str, Any]) -> list[Entry]:
             str(folder), "里面没有以年度命名、放着决算数据的文件夹", "应是 <文件夹>/<部门>/<年度>/"
         )
     return entries
+
+
+def _is_output(place: Path, folder: Path) -> bool:
+    """Below a hidden folder, or below the output folder of a batch."""
+    between = [p for p in place.parents if p == folder or folder in p.parents]
+    return any(p.name.startswith(".") for p in between[:-1]) or any(
+        (p / "run.json").exists() for p in between
+    )
 
 
 def _named(folder: Path, place: Path) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from juesuan.readers.opening import last_year_beside
-from juesuan.runs.places import join, read_text, sizes
+from juesuan.runs.places import PARTS, join, read_text, sizes
 from juesuan.runs.task import Task
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _CODE = (".py", ".yml", ".csv", ".j2", ".css", ".js", ".sql", ".json", ".mplstyle")
 
 
@@ -35,10 +36,9 @@ def library() -> str:
 
 def made_from(task: Task, accounts: Path, previous: Path | None = None) -> dict[str, Any]:
     """Inputs by name with their sha256, notebook, library and what was asked for."""
-    before = previous or last_year_beside(accounts, task.year)
     inputs = {name: sha256(file) for name, file in _files(accounts)}
-    if before is not None:
-        inputs |= {f"上年/{name}": sha256(file) for name, file in _files(before)}
+    for before in [previous] if previous else _beside(task, accounts):
+        inputs |= {f"{before.name}/{name}": sha256(file) for name, file in _files(before)}
     return {
         "inputs": inputs,
         "notebook_sha256": sha256(Path(task.notebook)),
@@ -48,6 +48,14 @@ def made_from(task: Task, accounts: Path, previous: Path | None = None) -> dict[
         "audience": task.audience,
         "fills": task.fills,
     }
+
+
+def _beside(task: Task, accounts: Path) -> list[Path]:
+    """Last year's accounts, which a report looks for; any year's for a notebook of which we do not know."""
+    if task.name in ("report", "audit"):
+        found = last_year_beside(accounts, task.year)
+        return [found] if found else []
+    return [p for p in sorted(accounts.parent.iterdir()) if p != accounts and _YEAR.search(p.name)]
 
 
 def sha256(file: Path) -> str:
@@ -71,7 +79,7 @@ def _files(place: Path) -> Iterator[tuple[str, Path]]:
 
 def kept(task: Task, out: str, made: dict[str, Any]) -> dict[str, Any] | None:
     """The record of a report that is up to date and whole; None where it has to be made (again)."""
-    place = join(out, task.folder)
+    place, parts = join(out, task.folder), join(out, PARTS, task.folder)
     text = read_text(join(place, name_of(task)))
     if text is None:
         return None
@@ -80,9 +88,12 @@ def kept(task: Task, out: str, made: dict[str, Any]) -> dict[str, Any] | None:
     except ValueError:
         return None
     fresh = record.get("status") == "done" and all(record.get(key) == value for key, value in made.items())
-    there = sizes(place)
-    whole = all(there.get(name) == size for name, size in record.get("files", {}).items())
-    return record if fresh and whole else None
+    return record if fresh and _whole(place, record["files"]) and _whole(parts, record["parts"]) else None
+
+
+def _whole(place: str, files: Mapping[str, int]) -> bool:
+    there = sizes(place) if files else {}
+    return all(there.get(name) == size for name, size in files.items())
 
 
 def json_of(record: dict[str, Any]) -> str:

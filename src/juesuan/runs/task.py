@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -57,7 +57,3 @@ class Task:
     def given(self) -> dict[str, Any]:
         """Every parameter of the notebook, the accounts first."""
         return {"accounts": self.accounts, **self.parameters}
-
-    def as_dict(self) -> dict[str, Any]:
-        """For run.json."""
-        return asdict(self)

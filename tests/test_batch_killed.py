@@ -93,6 +93,7 @@ def test_kill_9_at_any_moment(jobs: str, tmp_path: Path) -> None:
         )
         assert soon(partial(reached, out, target, program), 120)
         time.sleep(moments.uniform(0, 0.4))
+        assert program.poll() is None or target == 6
         below = descendants(program.pid)
         os.kill(program.pid, signal.SIGKILL)
         program.wait()

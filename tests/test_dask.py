@@ -72,6 +72,7 @@ def test_one_of_two_workers_is_killed_and_every_department_ends_once(
     ]
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert soon(lambda: len(list(out.glob("*/*/report.run.json"))) >= 2, 90)
+    assert program.poll() is None
     victim = workers[0]
     below = descendants(victim.pid)
     victim.send_signal(signal.SIGKILL)

@@ -17,7 +17,7 @@ from juesuan.runs.stamp import library
 from juesuan.runs.task import Task
 
 Records = Iterator[tuple[Task, dict[str, Any]]]
-_SECONDS = 30
+_SECONDS = 10
 # From so many reports a worker on, it pays to rehearse one.
 _MANY = 8
 

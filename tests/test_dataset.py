@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from books import full_book, with_fact
+from juesuan import extras
 from juesuan.accounts import Accounts
 from juesuan.errors import JuesuanError
 from juesuan.findings import Report, check
@@ -194,7 +195,7 @@ def test_without_pyarrow_the_error_says_what_to_install(monkeypatch: pytest.Monk
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(arrow, "import_module", missing)
+    monkeypatch.setattr(extras, "import_module", missing)
     with pytest.raises(JuesuanError, match=r"juesuan\[batch\]"):
         arrow.library()
 

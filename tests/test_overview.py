@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 
 import juesuan as js
 import overview_data
+from juesuan import extras
 from juesuan.errors import JuesuanError
-from juesuan.overview import dataset as opening
 from juesuan.overview.dataset import Dataset
 from juesuan.overview.figures import distribution, structure
 from juesuan.overview.ranking import ranked, spreads
@@ -165,6 +165,6 @@ def test_an_unusable_dataset_is_one_clear_error(small: Dataset, monkeypatch: pyt
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(opening, "import_module", missing)
+    monkeypatch.setattr(extras, "import_module", missing)
     with pytest.raises(JuesuanError, match=r"juesuan\[batch\]"):
         js.open_dataset(folder)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from juesuan.errors import JuesuanError
+from juesuan.extras import module
 from juesuan.overview.columns import FILES, columns
 from juesuan.overview.line import Line
 
@@ -53,7 +53,7 @@ def open_dataset(dataset: str | Path, *, title: str = "") -> Dataset:
     JuesuanError : DuckDB is not installed; the folder or a file is missing, cannot be read or lacks a column.
     """
     folder = Path(dataset)
-    duckdb = _duckdb()
+    duckdb = module("duckdb", "batch", "参数 dataset", "读数据集")
     if not folder.is_dir():
         raise JuesuanError(
             f"参数 dataset（{folder}）", "找不到这个文件夹", "请给出 juesuan batch 写出的数据集文件夹"
@@ -64,14 +64,6 @@ def open_dataset(dataset: str | Path, *, title: str = "") -> Dataset:
     for name in FILES:
         _view(connection, duckdb.Error, name, folder / f"{name}.parquet")
     return Dataset(folder, title or "多部门决算总览", connection)
-
-
-def _duckdb() -> Any:
-    try:
-        return import_module("duckdb")
-    except ImportError as error:
-        found = "读数据集要用 duckdb，还没有安装"
-        raise JuesuanError("参数 dataset", found, '请运行 pip install "juesuan[batch]"') from error
 
 
 def _view(connection: Any, unreadable: type[Exception], name: str, path: Path) -> None:

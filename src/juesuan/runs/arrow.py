@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from juesuan.errors import JuesuanError
+from juesuan.extras import module
 from juesuan.overview.columns import columns
 from juesuan.writers.files import replacing
 
@@ -25,12 +25,8 @@ def library() -> Any:
     ------
     JuesuanError : it is not installed.
     """
-    try:
-        import_module("pyarrow.parquet")
-        return import_module("pyarrow")
-    except ImportError as error:
-        found = "写数据集要用 pyarrow，还没有安装"
-        raise JuesuanError("数据集", found, '请运行 pip install "juesuan[batch]"') from error
+    module("pyarrow.parquet", "batch", "数据集", "写数据集")
+    return import_module("pyarrow")
 
 
 def schema(file: str) -> Any:

@@ -99,6 +99,6 @@ def _quantity(figure: Mapping[str, Any] | None) -> Quantity:
     return Quantity(figure["value"], figure["decimals"], figure["unit"] or "")
 
 
-def shown(quantity: Quantity) -> str:
+def with_unit(quantity: Quantity) -> str:
     """A figure with its thousands and unit, `1,234.50 万元`."""
     return f"{amount(quantity, thousands=True)} {quantity.unit}".strip()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from juesuan.overview.dataset import Dataset
-from juesuan.overview.line import Line, shown
+from juesuan.overview.line import Line, with_unit
 from juesuan.overview.robust import Peers, peers
 from juesuan.overview.settings import settings
 from juesuan.overview.shifts import Shift, shifts
@@ -45,7 +45,7 @@ def _completion(data: Dataset, done: Sequence[Line]) -> Iterator[Outlier]:
         gap = value - group.median
         yield _outlier(
             "completion", line, abs(gap),
-            value=line.completed, outturn=shown(line.outturn), budget=shown(line.budget), count=group.count,
+            value=line.completed, outturn=with_unit(line.outturn), budget=with_unit(line.budget), count=group.count,
             median=percent(group.median), side=direction(gap, up="高出", down="低"), gap=fixed(abs(gap), 2),
         )  # fmt: skip
 
@@ -78,7 +78,13 @@ def _three_public(data: Dataset, done: Sequence[Line]) -> Iterator[Outlier]:
         over = f"{fixed(gap / outturn.scale, decimals, thousands=True)} {outturn.unit}".strip()
         ratio = f"（预算的 {percent(rate(outturn, budget) - 100)}）" if budget.value > 0 else "，预算为 0"
         yield _outlier(
-            "three_public", line, gap, outturn=shown(outturn), budget=shown(budget), gap=over, ratio=ratio
+            "three_public",
+            line,
+            gap,
+            outturn=with_unit(outturn),
+            budget=with_unit(budget),
+            gap=over,
+            ratio=ratio,
         )
 
 
@@ -91,7 +97,7 @@ def _jump(data: Dataset, done: Sequence[Line]) -> Iterator[Outlier]:
         assert before is not None, "a change has two years"
         yield _outlier(
             "jump", line, abs(value - group.median),
-            now=shown(line.outturn), before=shown(before.outturn), side=direction(value, up="增长", down="下降"),
+            now=with_unit(line.outturn), before=with_unit(before.outturn), side=direction(value, up="增长", down="下降"),
             gap=percent(abs(value)), count=group.count, median=_signed(group.median),
         )  # fmt: skip
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from juesuan.overview.dataset import Dataset
-from juesuan.overview.line import Line
-from juesuan.overview.line import shown as figure
+from juesuan.overview.line import Line, with_unit
 from juesuan.overview.page import shown
 from juesuan.overview.robust import quantile
 from juesuan.overview.settings import settings
@@ -72,7 +71,7 @@ def overview_ranking(data: Dataset) -> Shown:
     return shown(
         "ranking.html.j2", plain,
         spreads=found, ends=_ENDS, low=low, high=high, year=found[-1].year, total=len(order),
-        names=names(data), figure=figure,
+        names=names(data), figure=with_unit,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from batches import QUICK, alive, batch, books, descendants, notebook, run_json, soon
+from batches import QUICK, alive, batch, books, descendants, hear_ctrl_c, notebook, run_json, soon
 
 MANY = 8
 
@@ -122,7 +122,9 @@ def test_ctrl_c_says_how_far_it_came(tmp_path: Path) -> None:
         "1",
         "--quiet",
     ]
-    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    program = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
+    )
     assert soon(lambda: bool(list(out.glob("*/*/report.run.json"))), 60)
     below = descendants(program.pid)
     program.send_signal(signal.SIGINT)

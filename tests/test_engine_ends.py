@@ -15,7 +15,7 @@ import papermill
 import pytest
 from nbclient.exceptions import CellTimeoutError
 
-from batches import alive, soon
+from batches import alive, hear_ctrl_c, soon
 from juesuan.engine import ahead
 from juesuan.engine.client import KernelDiedError
 from juesuan.engine.prepared import Forge, forge
@@ -134,7 +134,9 @@ def test_nothing_outlives_the_program_that_ran_the_notebook(number: int, tmp_pat
     hang = f"import os, subprocess\nsleep = subprocess.Popen(['sleep', '300']).pid\nopen({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}} {{sleep}}')\nimport time; time.sleep(300)"
     source = written(tmp_path / "in.ipynb", hang)
     command = [sys.executable, "-m", "papermill", "--engine", "juesuan", source, str(tmp_path / "out.ipynb")]
-    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=hear_ctrl_c
+    )
     assert soon(lambda: pids.exists() and len(pids.read_text().split()) == 3, 60)
     program.send_signal(number)
     program.wait(30)

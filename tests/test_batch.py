@@ -30,7 +30,7 @@ def test_the_others_go_on_and_the_exit_code_is_1(ran: tuple[Path, Path, str, int
     made = run_json(out)
     assert code == 1
     assert made["counts"] == {"done": 3, "skipped": 0, "failed": 3, "left": 0}
-    assert "完成 3，未变，跳过 0，失败 3" in said
+    assert "完成 3，跳过（未变） 0，失败 3" in said
     errors = [r["error"] for r in made["reports"] if r["status"] == "failed"]
     assert len([line for line in said.splitlines() if line.startswith("失败　") and ".html" in line]) == 3
     assert "accounts.xlsx" in errors[0]

@@ -93,7 +93,7 @@ def test_every_command_of_the_document_does_its_work(said: dict[str, Result], ho
     outputs = {command: r.output for command, r in said.items()}
     assert all("共 " in text for command, text in outputs.items() if "--list" in command)
     again = next(text for command, text in outputs.items() if "out/try --resume" in command)
-    assert "完成 0，未变，跳过 2，失败 0" in again
+    assert "完成 0，跳过（未变） 2，失败 0" in again
     only = next(text for command, text in outputs.items() if "--only" in command)
     assert "共 2 份：完成 2" in only
     assert not (home / "out/audit/教育局/2024/audit.ipynb").exists(), "no notebook for readers"

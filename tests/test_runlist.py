@@ -87,6 +87,7 @@ def test_some_of_it(folder: Path) -> None:
     tasks = plan(str(listed(folder))).tasks
     assert [t.id for t in chosen(tasks, ["教育局"])] == [t.id for t in tasks if "教育局" in t.id]
     assert [t.id for t in chosen(tasks, ["*/2021/*", "统计*"])] == [tasks[i].id for i in (0, 2, 3)]
+    assert [t.folder for t in chosen(tasks, ["县"])] == ["县/教育局/2021", "县/教育局/2022"]
     assert [t.id for t in chosen(tasks, ["县/*"], limit=1)] == ["县/教育局/2021/audit"]
     with pytest.raises(JuesuanError, match="没有一项符合"):
         chosen(tasks, ["财政局"])
@@ -113,6 +114,7 @@ def test_some_of_it(folder: Path) -> None:
         (("timeout: 30", "timeout: -1"), "timeout：写的是“-1”"),
         (("parts:", "parts: ["), "不是合格的 YAML"),
         (("department: 统计局", "department: 教育局"), "教育局/2022/report 写了 2 次"),
+        (("{profile: national}", "{profile: nosuch}"), "没有名为“nosuch”的版式"),
         (("years: 2022\n", "years: []\n"), "年度是空的"),
         (("department: 统计局", "department: .work"), "请写 data 之下的文件夹"),
         (('{profile: ""}', "{accounts: x}"), "params 里写了 accounts"),

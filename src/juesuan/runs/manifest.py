@@ -16,7 +16,7 @@ _TOOLS = (
     "numpy", "pyarrow", "duckdb", "distributed",
 )  # fmt: skip
 # The order in which the endings of a batch are told.
-STATUS = {"done": "完成", "skipped": "未变，跳过", "failed": "失败", "left": "未运行"}
+STATUS = {"done": "完成", "skipped": "跳过（未变）", "failed": "失败", "left": "未运行"}
 
 
 def manifest(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import nbformat
 
 from juesuan.errors import JuesuanError
+from juesuan.layouts import layout
 from juesuan.report.formats import check_formats
 from juesuan.report.produce import check_audience
 from juesuan.runs.places import exists
@@ -83,6 +84,8 @@ def _task(entry: Entry, root: Path) -> Task:
             kind = {"str": "文字", "int": "整数", "float": "数", "bool": "true 或 false", "list": "列表"}
             asked = kind.get(type(known[name]).__name__, type(known[name]).__name__)
             raise JuesuanError(entry.place, f"参数 {name} 写的是 {value!r}", f"应是{asked}；编码请加引号")
+    if profile := str(task.given.get("profile", "")):
+        layout(profile)
     for name in ("accounts", "previous"):
         if (value := str(task.given.get(name, ""))) and not exists(value, root):
             raise JuesuanError(entry.place, f"找不到 {value}", "请核对部门、年度和 data")
@@ -135,7 +138,7 @@ def _filling(tasks: Iterable[Task]) -> list[Task]:
 
 
 def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> list[Task]:
-    """The tasks whose id (部门/年度/笔记本) or department matches one of the patterns, the first `limit` of them.
+    """The tasks whose id (部门/年度/笔记本), department or group of departments matches, the first `limit` of them.
 
     Raises
     ------
@@ -151,4 +154,5 @@ def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> l
 
 def _matches(task: Task, pattern: str) -> bool:
     names = (task.id, task.folder, task.department, task.department.rpartition("/")[2])
-    return any(name == pattern or fnmatch(name, pattern) for name in names)
+    below = task.department.startswith(f"{pattern.rstrip('/')}/")
+    return below or any(name == pattern or fnmatch(name, pattern) for name in names)

@@ -77,7 +77,13 @@ def test_a_folder_is_a_list_of_what_is_in_it(folder: Path) -> None:
     (folder / "books/县/卫生局/2020").mkdir(parents=True)
     (folder / "books/县/卫生局/2020/t1.csv").write_text("")
     tasks = plan(str(folder / "books"), formats=["html", "md"], timeout=5).tasks
-    assert [t.folder for t in tasks] == ["县/卫生局/2020", "教育局/2021", "教育局/2022", "统计局/2022"]
+    assert [t.folder for t in tasks] == [
+        "县/卫生局/2020",
+        "教育局/2021",
+        "教育局/2022",
+        "空/2022",
+        "统计局/2022",
+    ]
     assert {(t.formats, t.timeout) for t in tasks} == {(("html", "md"), 5)}
     (task,) = plan(str(folder / "books/统计局/2022")).tasks
     assert task.folder == "统计局/2022"

@@ -154,7 +154,10 @@ def _years(years: Years, place: str) -> list[int]:
 
 
 def read_folder(folder: Path, given: Mapping[str, Any]) -> list[Entry]:
-    """Every folder named by a year that holds something, with the folders above it as the department."""
+    """Every folder named by a year, with the folders above it as the department.
+
+    An empty one is an entry too: a department that has handed in nothing yet is a failure to be told, not left out.
+    """
     found = sorted(p for p in chain([folder], folder.rglob("*")) if p.is_dir() and _YEAR.fullmatch(p.name))
     found = [p for p in found if not _is_output(p, folder)]
     said = {**_DEFAULTS, **given}
@@ -165,7 +168,7 @@ def read_folder(folder: Path, given: Mapping[str, Any]) -> list[Entry]:
             timeout=said["timeout"],
         )
         for place in found
-        if any(f.is_file() and not f.name.startswith(".") for f in place.iterdir())
+        if not any(f.is_dir() for f in place.iterdir()) or any(f.is_file() for f in place.iterdir())
     ]  # fmt: skip
     if not entries:
         raise JuesuanError(

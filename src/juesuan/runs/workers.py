@@ -18,6 +18,7 @@ from juesuan.runs.task import Task
 
 Records = Iterator[tuple[Task, dict[str, Any]]]
 _SECONDS = 10
+_ALONE = "请单独运行这个部门查明原因"
 # From so many reports a worker on, it pays to rehearse one.
 _MANY = 8
 
@@ -28,7 +29,7 @@ def in_turn(tasks: Sequence[Task], out: str, resume: bool) -> Records:
         try:
             yield task, run_one(task, out, resume, len(tasks) >= _MANY)
         except Exception as error:  # the disk, say: the next report may still find its place
-            yield task, _given_up(task, out, f"没有写出结果（{type(error).__name__}：{error}）")
+            yield task, _given_up(task, out, f"没有写出结果（{type(error).__name__}：{error}）。{_ALONE}")
 
 
 def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool) -> Records:
@@ -80,16 +81,16 @@ def _alike(client: Any) -> None:
 def _why(future: Any) -> str:
     """Why Dask has no result."""
     if future.cancelled():
-        return "没有结果：调度器停了，或取消了它"
+        return "没有结果：调度器停了，或取消了它。请重新启动调度器，加 --resume 再运行"
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
-        return "运行它的进程几次中断，没有结果"
-    return f"没有写出结果（{type(error).__name__}：{error}）"
+        return f"运行它的进程几次中断，没有结果。{_ALONE}"
+    return f"没有写出结果（{type(error).__name__}：{error}）。{_ALONE}"
 
 
 def _given_up(task: Task, out: str, told: str) -> dict[str, Any]:
     """The record of a report that left none, with a page that says so where one can be written."""
-    told = f"{told}。请单独运行这个部门查明原因。"
+    told = f"{told}。"
     with suppress(Exception):
         return give_up(task, out, told)
     return {

@@ -60,12 +60,15 @@ def city(folder: Path) -> Path:
     return path
 
 
+def typed(*arguments: str | Path) -> list[str]:
+    """What is typed for `juesuan batch`."""
+    return [sys.executable, "-m", "juesuan", "batch", *map(str, arguments), "--quiet"]
+
+
 def batch(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """`juesuan batch` as a program of its own."""
-    command = [sys.executable, "-m", "juesuan", "batch", *map(str, arguments), "--quiet"]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, **(env or {})}
-    )
+    """`juesuan batch` as a program of its own, to its end."""
+    env = {**os.environ, **(env or {})}
+    return subprocess.run(typed(*arguments), capture_output=True, text=True, check=False, env=env)
 
 
 def run_json(out: Path) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from batches import QUICK, alive, batch, books, descendants, hear_ctrl_c, notebook, run_json, soon
+from batches import QUICK, alive, batch, books, descendants, hear_ctrl_c, notebook, run_json, soon, typed
 
 MANY = 8
 
@@ -73,19 +72,7 @@ def none_alive(pids: set[int]) -> bool:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_kill_9_at_any_moment(jobs: str, tmp_path: Path) -> None:
     path, out = quick_list(tmp_path), tmp_path / "out"
-    command = [
-        sys.executable,
-        "-m",
-        "juesuan",
-        "batch",
-        str(path),
-        "--out",
-        str(out),
-        "--jobs",
-        jobs,
-        "--quiet",
-        "--resume",
-    ]
+    command = typed(path, "--out", out, "--jobs", jobs, "--resume")
     moments, done = random.Random(7), 0
     for target in (1, 3, 6):
         program = subprocess.Popen(
@@ -110,18 +97,7 @@ def test_kill_9_at_any_moment(jobs: str, tmp_path: Path) -> None:
 
 def test_ctrl_c_says_how_far_it_came(tmp_path: Path) -> None:
     path, out = quick_list(tmp_path), tmp_path / "out"
-    command = [
-        sys.executable,
-        "-m",
-        "juesuan",
-        "batch",
-        str(path),
-        "--out",
-        str(out),
-        "--jobs",
-        "1",
-        "--quiet",
-    ]
+    command = typed(path, "--out", out, "--jobs", "1")
     program = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
     )

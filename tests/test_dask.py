@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from batches import alive, batch, descendants, run_json, soon
+from batches import alive, batch, descendants, run_json, soon, typed
 from juesuan.runs import Order, plan, run
 from test_batch_killed import MANY, check_whole, quick_list
 
@@ -58,18 +58,7 @@ def test_one_of_two_workers_is_killed_and_every_department_ends_once(
 ) -> None:
     address, workers = scheduler
     path, out = quick_list(tmp_path), tmp_path / "out"
-    command = [
-        sys.executable,
-        "-m",
-        "juesuan",
-        "batch",
-        str(path),
-        "--out",
-        str(out),
-        "--scheduler",
-        address,
-        "--quiet",
-    ]
+    command = typed(path, "--out", out, "--scheduler", address)
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert soon(lambda: len(list(out.glob("*/*/report.run.json"))) >= 2, 90)
     assert program.poll() is None

@@ -36,7 +36,11 @@ def start_ahead(kernel_name: str, arguments: Sequence[str]) -> None:
     """Start a kernel for the notebook after this one."""
     _end_at_exit()
     manager = ForkedManager(kernel_name=kernel_name)
-    run_sync(manager.start_kernel)(extra_arguments=list(arguments))
+    try:
+        run_sync(manager.start_kernel)(extra_arguments=list(arguments))
+    except BaseException:
+        manager.drop()
+        raise
     _waiting.append(_Waiting(manager, kernel_name, list(arguments), dict(os.environ), Path.cwd()))
 
 

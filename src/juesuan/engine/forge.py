@@ -2,8 +2,8 @@
 
 `python -m juesuan.engine.forge FD MODULE[:FUNCTION]` speaks lines of JSON over the socket FD. It is told
 `{"start": {"arguments", "env", "cwd"}}` or `{"kill": [pid, signal]}` and answers `{"ready": true}` once,
-`{"started": pid}` or `{"refused": why}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends with the other side of the socket, and
-its kernels end with it.
+`{"started": pid}` or `{"refused": why}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends
+with the other side of the socket, and its kernels end with it.
 """
 
 from __future__ import annotations

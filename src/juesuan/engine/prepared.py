@@ -65,7 +65,8 @@ class Forge:
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                 start_new_session=True, env=env,
             )  # fmt: skip
-        self._lock = threading.Lock()
+        # Orders are answered in the order in which they were sent; the listener may have to send, too.
+        self._lock = threading.RLock()
         self._asked: list[Future[ForkedKernel]] = []
         self._kernels: dict[int, ForkedKernel] = {}
         threading.Thread(target=self._listen, daemon=True, name="juesuan-forge").start()
@@ -98,7 +99,8 @@ class Forge:
     def tell(self, **message: Any) -> None:
         """One line to the forge; a dead one hears nothing, `_listen` has seen it."""
         try:
-            self._line.sendall(json.dumps(message).encode() + b"\n")
+            with self._lock:
+                self._line.sendall(json.dumps(message).encode() + b"\n")
         except OSError:
             self._gone()
 

@@ -6,27 +6,21 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from juesuan.report.display import Shown
+from juesuan.report.html import environment
 from juesuan.wording import fixed, percent
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("juesuan.overview", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    return environment(
+        "juesuan.overview",
         wan=lambda yuan: "" if yuan is None else fixed(Fraction(yuan) / 10_000, 2, thousands=True),
         percent=lambda value: "" if value is None else percent(value),
         count=lambda number: "" if number is None else f"{number:,}",
     )
-    return environment
 
 
 def inline(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,19 +26,24 @@ def anchor(address: str) -> str:
     return f"{address.partition('[')[0]}-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("juesuan.report", "templates"),
+def environment(package: str, **filters: Callable[..., object]) -> Environment:
+    """The templates of a package that make HTML: every text is escaped, an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        next=next, anchor=anchor, numeral=numeral, decimal=decimal_text, figure=_figure
+    made.filters.update(filters)
+    return made
+
+
+@cache
+def _environment() -> Environment:
+    return environment(
+        "juesuan.report", next=next, anchor=anchor, numeral=numeral, decimal=decimal_text, figure=_figure
     )
-    return environment
 
 
 def render(template: str, **context: object) -> str:

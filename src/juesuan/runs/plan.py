@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -100,8 +101,6 @@ def parameters(path: str) -> dict[str, Any]:
     ------
     JuesuanError : no notebook, or none with such a cell.
     """
-    import ast
-
     try:
         nb = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises whatever its parsers raise
@@ -110,14 +109,14 @@ def parameters(path: str) -> dict[str, Any]:
     if not cells:
         found = "没有标签为 parameters 的一格"
         raise JuesuanError(f"笔记本 {Path(path).name}", found, "请加上这一格，写好参数和默认值")
-    found_values: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
     for node in ast.parse(cells[0].source).body:
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                found_values[name] = ast.literal_eval(value)
+                defaults[name] = ast.literal_eval(value)
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                found_values[name] = ast.literal_eval(value)
-    return found_values
+                defaults[name] = ast.literal_eval(value)
+    return defaults
 
 
 def _apart(tasks: Sequence[Task], entries: Sequence[Entry]) -> None:

@@ -28,7 +28,7 @@ _WORK = (
 def report(department: str, year: int, **more: Any) -> dict[str, Any]:
     """A row of `reports`: done, nothing found, unless told otherwise."""
     row = {
-        "key": f"data/{department}|{department}", "department": department, "year": year, "profile": "shanxi-2020",
+        "key": department, "department": department, "year": year, "profile": "shanxi-2020",
         "status": "done", "page": f"{department}/{year}/report.html", "data": f"data/{department}/{year}",
         "seconds": 0.5, "synthetic": True, "unit": "万元", "rate_decimals": 2,
         **dict.fromkeys(VERDICTS, 0), "exact": 100, "total": 100, "errors": 0, "warnings": 0, "infos": 0,

@@ -34,7 +34,7 @@ def test_the_others_go_on_and_the_exit_code_is_1(ran: tuple[Path, Path, str, int
     errors = [r["error"] for r in made["reports"] if r["status"] == "failed"]
     assert len([line for line in said.splitlines() if line.startswith("失败　") and ".html" in line]) == 3
     assert "accounts.xlsx" in errors[0]
-    assert "超过了时限" in errors[1]
+    assert "秒的时限" in errors[1]
     assert "多半是内存不足" in errors[2]
 
 

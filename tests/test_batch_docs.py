@@ -96,7 +96,7 @@ def test_every_command_of_the_document_does_its_work(said: dict[str, Result], ho
     assert "完成 0，跳过（未变） 2，失败 0" in again
     only = next(text for command, text in outputs.items() if "--only" in command)
     assert "共 2 份：完成 2" in only
-    assert not (home / "out/audit/教育局/2024/audit.ipynb").exists(), "no notebook for readers"
+    assert (home / "out/audit/教育局/2024/audit.csv").exists()
     assert {f.name for f in (home / "out/shared/教育局/2024").iterdir()} >= {"report.html", "report.run.json"}
 
 

@@ -52,7 +52,7 @@ def test_the_output_may_be_on_another_disk(city: Path, monkeypatch: pytest.Monke
 
 
 def test_whatever_becomes_of_the_index_the_run_is_told(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("juesuan.runs.batch.index", lambda work, title: 1 / 0)
+    monkeypatch.setattr("juesuan.runs.gather.index", lambda work, title: 1 / 0)
     result = CliRunner().invoke(
         main, ["batch", str(city), "--out", str(city.parent / "out"), "--jobs", "1", "--quiet"]
     )
@@ -95,7 +95,20 @@ def test_a_second_notebook_alone_is_no_failure_of_the_first(city: Path) -> None:
     planned = plan(str(city))
     order = Order(str(city), str(city.parent / "out"), progress=False)
     result = run(planned, order, chosen(planned.tasks, ["*/second"]))
-    assert (result["counts"]["done"], result["notices"], len(reports(city))) == (2, [], 0)
+    assert (result["counts"]["done"], result["notices"]) == (2, [])
+    assert list(reports(city)["status"]) == ["left", "left"]
+    run(planned, order, chosen(planned.tasks, ["*/report"]))
+    assert list(reports(city)["status"]) == ["done", "done"]
+    assert list(reports(city)["others"]) == ["second=done", "second=done"]
+    index = BeautifulSoup((city.parent / "out/index.html").read_text("utf-8"), "lxml")
+    links = {str(a["href"]) for a in index.select("table.matrix a")}
+    assert links == {f"{name}/2022/{n}.html" for name in names for n in ("report", "second")}
+    for link in links:
+        page = BeautifulSoup((city.parent / "out" / link).read_text("utf-8"), "lxml")
+        (home,) = page.select(".home a")
+        assert (city.parent / "out" / link).parent.joinpath(
+            str(home["href"])
+        ).resolve() == city.parent / "out/index.html"
 
 
 def test_two_batches_on_one_scheduler_keep_apart(city: Path) -> None:
@@ -106,7 +119,7 @@ def test_two_batches_on_one_scheduler_keep_apart(city: Path) -> None:
         distributed.Client(local, set_as_default=False) as two,
     ):
         outs = [str(city.parent / name) for name in ("one", "two")]
-        both = [on_dask(client, tasks, out, False) for client, out in zip((one, two), outs, strict=True)]
+        both = [on_dask(client, tasks, out, False, []) for client, out in zip((one, two), outs, strict=True)]
         ended = [[record["status"] for _, record in each] for each in both]
     assert ended == [["done", "done"], ["done", "done"]]
     for out in outs:
@@ -119,7 +132,7 @@ def test_workers_of_another_version_are_refused(city: Path) -> None:
             return {"tcp://10.0.0.5:1": "0.0.1+other"}
 
     with pytest.raises(Exception, match="请安装同一个版本并重启 worker"):
-        next(on_dask(Other(), plan(str(city)).tasks, "", False))
+        next(on_dask(Other(), plan(str(city)).tasks, "", False, []))
 
 
 def test_an_output_folder_inside_is_not_read_as_departments(city: Path) -> None:
@@ -144,3 +157,41 @@ def test_a_readers_page_of_a_failure_names_no_file(city: Path) -> None:
         assert "没有做完" in page
         assert "accounts.xlsx" not in page
         assert str(city.parent) not in page
+        assert "index.html" not in page
+
+
+def test_after_a_stop_at_the_first_failure_the_others_have_their_turn(city: Path) -> None:
+    first = min((city.parent / "books").iterdir()) / "2022" / "accounts.xlsx"
+    first.write_bytes(b"PK torn")
+    assert made(city, keep_going=False)["counts"] == {"done": 0, "skipped": 0, "failed": 1, "left": 1}
+    assert sorted(reports(city)["status"]) == ["failed", "left"]
+    again = made(city, keep_going=False, resume=True)
+    assert again["counts"] == {"done": 1, "skipped": 0, "failed": 1, "left": 0}
+
+
+def test_few_reports_need_no_processes_and_what_is_up_to_date_needs_none(city: Path) -> None:
+    assert made(city, jobs=0)["jobs"] == 1
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("juesuan.runs.endings.cluster", lambda *given: 1 / 0)
+        assert made(city, jobs=2, resume=True)["counts"]["skipped"] == 2
+
+
+def test_what_is_no_address_of_a_scheduler_is_refused_at_once(city: Path) -> None:
+    result = CliRunner().invoke(
+        main, ["batch", str(city), "--out", str(city.parent / "out"), "--scheduler", "nonsense"]
+    )
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert "不是 Dask 调度器的地址" in result.output
+
+
+def test_reports_that_were_being_made_when_the_batch_is_broken_off_are_recorded(city: Path) -> None:
+    late: list[dict[str, Any]] = []
+    tasks = plan(str(city)).tasks
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local,
+        distributed.Client(local, set_as_default=False) as client,
+    ):
+        records = on_dask(client, tasks, str(city.parent / "out"), False, late)
+        _, first = next(records)
+        records.close()  # type: ignore[attr-defined]
+    assert {first["department"], *(record["department"] for record in late)} == {t.department for t in tasks}

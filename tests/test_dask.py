@@ -29,7 +29,7 @@ def started(*arguments: str, log: Path) -> subprocess.Popen[bytes]:
 
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler with two workers on this machine, and the two."""
+    """The address of a scheduler with two workers on this machine, the two, and the scheduler."""
     address = f"tcp://127.0.0.1:{20000 + os.getpid() % 20000}"
     base = [sys.executable, "-m"]
     with (tmp_path / "scheduler.log").open("wb") as log:
@@ -45,7 +45,7 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes
         )
         for i in range(2)
     ]  # fmt: skip
-    yield address, workers
+    yield address, [*workers, head]
     below = {pid for each in (head, *workers) for pid in descendants(each.pid)}
     for each in (*workers, head):
         each.terminate()
@@ -75,6 +75,25 @@ def test_one_of_two_workers_is_killed_and_every_department_ends_once(
     assert len(pd.read_parquet(out / "dataset/reports.parquet")) == MANY
     assert re.search(r"面板 http://127\.0\.0\.1:\d+/status", told)
     assert f"完成 {MANY}" in said
+
+
+def test_a_scheduler_that_stops_is_told_once_and_nothing_is_called_failed(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    address, (*_, head) = scheduler
+    path, out = quick_list(tmp_path), tmp_path / "out"
+    command = typed(path, "--out", out, "--scheduler", address, "--quiet")
+    env = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"}
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+    assert soon(lambda: len(list(out.glob("*/*/report.run.json"))) >= 2, 90)
+    head.send_signal(signal.SIGKILL)
+    said, told = program.communicate(timeout=120)
+    assert program.returncode == 1, told
+    assert [line for line in told.splitlines() if "面板" not in line] == [
+        "注意　Dask 的调度器：中途停了，没有做完的报告不再做。请重新启动，加 --resume 再运行。"
+    ]
+    counts = run_json(out)["counts"]
+    assert (counts["failed"], counts["left"] > 0, sum(counts.values())) == (0, True, MANY), said
 
 
 def test_nobody_at_the_address_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,16 +18,16 @@ from juesuan.findings import Report, check
 from juesuan.overview.columns import columns
 from juesuan.quantity import State
 from juesuan.runs import arrow
-from juesuan.runs.dataset import collect, failed_part, write_parts
-from juesuan.runs.parts import key
+from juesuan.runs.dataset import Listed, collect
+from juesuan.runs.parts import failed_part, write_parts
 
 
-def put(out: Path, report: Report, name: str) -> Path:
-    accounts = report.accounts
-    folder = out / name / str(accounts.year)
-    data = f"data/{name}/{accounts.year}"
-    write_parts(report, folder, page=f"{name}/{accounts.year}/report.html", seconds=1.25, data=data)
-    return folder
+def put(out: Path, report: Report, name: str) -> Listed:
+    """A part below `out`, as the run list has it."""
+    place = f"{name}/{report.accounts.year}"
+    page, data = f"{place}/report.html", f"data/{place}"
+    write_parts(report, out / place, key=name, page=page, seconds=1.25, data=data)
+    return Listed(place)
 
 
 def rows(out: Path, name: str) -> list[dict[str, Any]]:
@@ -43,20 +43,13 @@ def seed_report(seed: Accounts) -> Report:
 def made(tmp_path_factory: pytest.TempPathFactory, seed_report: Report) -> Path:
     """Three departments, one of them with a failed year, collected."""
     out = tmp_path_factory.mktemp("batch")
-    folders = [put(out, seed_report, "seed")]
+    listed = [put(out, seed_report, "seed")]
     for name, year in (("b", 2022), ("b", 2021), ("a", 2021)):
-        folders.append(put(out, check(full_book(year, department=f"{name}局")), name))
-    folders.append(out / "b" / "2023")
-    failed_part(
-        folders[-1],
-        department="b",
-        year=2023,
-        page="b/2023/report.html",
-        error="读不出",
-        seconds=0.5,
-        data="data/b/2023",
-    )
-    assert collect(folders, out / "dataset") == []
+        listed.append(put(out, check(full_book(year, department=f"{name}局")), name))
+    page = "b/2023/report.html"
+    failed_part(out / "b/2023", key="b", year=2023, page=page, error="读不出", seconds=0.5)
+    listed += [Listed("b/2023", "县区", "audit=done"), Listed("c/2021", "县区", is_left=True)]
+    assert collect(out, listed, out / "dataset") == []
     return out / "dataset"
 
 
@@ -101,13 +94,16 @@ def test_the_schema_is_the_contract_and_the_order_department_and_year(made: Path
         ("a局", 2021, "done", True),
         ("b局", 2021, "done", True),
         ("b局", 2022, "done", True),
-        # The failed year goes by the name under which its data folder was read in other years.
+        # The failed year goes by the name under which its department was read in other years.
         ("b局", 2023, "failed", True),
+        ("c", 2021, "left", False),
         ("忻州市社会保险中心", 2021, "done", False),
     ]
     failed = rows(made, "reports")[3]
-    assert failed["key"] == rows(made, "reports")[2]["key"]
+    assert (failed["key"], failed["part"], failed["others"]) == ("b", "县区", "audit=done")
     assert failed["error"] == "读不出"
+    left = rows(made, "reports")[4]
+    assert (left["part"], left["page"], left["error"], left["facts"]) == ("县区", None, None, None)
     assert {failed[n] for n in ("exact", "total", "errors", "facts")} == {None}
     places = [(r["department"], r["year"]) for r in rows(made, "facts")]
     assert places == sorted(places)
@@ -115,17 +111,10 @@ def test_the_schema_is_the_contract_and_the_order_department_and_year(made: Path
 
 def test_departments_of_one_name_stay_apart(tmp_path: Path, book: Accounts) -> None:
     report = check(book)
-    folders = [put(tmp_path, report, name) for name in ("north", "south")]
-    collect(folders, tmp_path)
+    collect(tmp_path, [put(tmp_path, report, name) for name in ("north/a", "south/a")], tmp_path)
     found = rows(tmp_path, "reports")
     assert len({r["department"] for r in found}) == 1
-    assert [r["key"] for r in found] == ["data/north|示例单位", "data/south|示例单位"]
-
-
-def test_the_years_of_one_department_share_its_key() -> None:
-    for data in ("d/a/{}", "d/{}/a", "d/a{}.xlsx", "s3://b/a/{}/", "d/a/{}/决算.pdf", "d/a"):
-        assert key(data.format(2021), 2021, "甲局") == key(data.format(2022), 2022, "甲局")
-        assert key(data.format(2021), 2021, "甲局") != key(data.replace("a", "b").format(2021), 2021, "甲局")
+    assert [r["key"] for r in found] == ["north/a", "south/a"]
 
 
 def damage(body: Path, how: str) -> None:
@@ -144,21 +133,22 @@ def damage(body: Path, how: str) -> None:
 def test_a_damaged_part_is_reported(tmp_path: Path, book: Accounts, how: str, file: str) -> None:
     report = check(book)
     good, bad = put(tmp_path, report, "good"), put(tmp_path, report, "bad")
-    damage(bad / f"{file}.parquet", how)
-    (told,) = collect([bad, good], tmp_path / "set")
+    damage(tmp_path / bad.folder / f"{file}.parquet", how)
+    (told,) = collect(tmp_path, [bad, good], tmp_path / "set")
     assert f"{file}.parquet" in told
     assert "重新运行" in told
     other, done = sorted(rows(tmp_path / "set", "reports"), key=lambda row: row["status"] == "done")
     assert [(r["status"], r["total"] is None) for r in (other, done)] == [("failed", True), ("done", False)]
     assert f"{file}.parquet" in other["error"]
-    assert {r["key"] for r in rows(tmp_path / "set", "facts")} == {"data/good|示例单位"}
+    assert {r["key"] for r in rows(tmp_path / "set", "facts")} == {"good"}
 
 
 def test_a_failure_takes_away_what_an_earlier_run_left(tmp_path: Path, book: Accounts) -> None:
-    folder = put(tmp_path, check(book), "a")
-    failed_part(folder, department="a", year=2021, page="", error="超时", seconds=2)
+    listed = put(tmp_path, check(book), "a")
+    folder = tmp_path / listed.folder
+    failed_part(folder, key="a", year=2021, page="", error="超时", seconds=2)
     assert [p.name for p in folder.iterdir()] == ["summary.parquet"]
-    assert collect([folder], tmp_path) == []
+    assert collect(tmp_path, [listed], tmp_path) == []
     assert rows(tmp_path, "facts") == []
     assert [r["error"] for r in rows(tmp_path, "reports")] == ["超时"]
 
@@ -168,8 +158,7 @@ def test_large_files_grow_by_row_groups(
 ) -> None:
     monkeypatch.setattr(arrow, "GROUP", 500)
     report = check(book)
-    folders = [put(tmp_path, report, f"d{i}") for i in range(6)]
-    collect(folders, tmp_path)
+    collect(tmp_path, [put(tmp_path, report, f"d{i}") for i in range(6)], tmp_path)
     file = pq.ParquetFile(tmp_path / "facts.parquet")
     assert file.metadata.num_rows == 6 * len(book.records)
     assert file.num_row_groups > 1
@@ -178,7 +167,7 @@ def test_large_files_grow_by_row_groups(
 
 def test_of_a_repeated_row_the_first_is_chosen(tmp_path: Path, seed: Accounts) -> None:
     again = [replace(f, quantity=replace(f.quantity)) for f in seed.records if f.address == "T5[合计].合计"]
-    collect([put(tmp_path, check(replace(seed, records=(*seed.records, *again))), "a")], tmp_path)
+    collect(tmp_path, [put(tmp_path, check(replace(seed, records=(*seed.records, *again))), "a")], tmp_path)
     where = ("T5", "合计", "合计")
     found = [r for r in rows(tmp_path, "facts") if (r["table"], r["label"], r["column"]) == where]
     assert [r["chosen"] for r in found] == [True, False]
@@ -186,7 +175,7 @@ def test_of_a_repeated_row_the_first_is_chosen(tmp_path: Path, seed: Accounts) -
 
 def test_an_unparsed_cell_keeps_its_text(tmp_path: Path, book: Accounts) -> None:
     spoilt = with_fact(book, "T5[合计].合计", "约三千")
-    collect([put(tmp_path, check(spoilt), "a")], tmp_path)
+    collect(tmp_path, [put(tmp_path, check(spoilt), "a")], tmp_path)
     (row,) = (r for r in rows(tmp_path, "facts") if r["state"] == "unparsed")
     assert (row["printed"], row["value"], row["yuan"]) == ("约三千", None, None)
 
@@ -204,6 +193,6 @@ def test_amounts_keep_sixteen_digits_in_any_unit(tmp_path: Path, book: Accounts)
     fact = book.fact("T5", "合计", "合计")
     assert fact is not None
     long = replace(fact.quantity, value=Decimal("9999999999999999.9999999999"), decimals=10, unit="亿元")
-    collect([put(tmp_path, check(with_fact(book, fact.address, long)), "a")], tmp_path)
+    collect(tmp_path, [put(tmp_path, check(with_fact(book, fact.address, long)), "a")], tmp_path)
     (row,) = (r for r in rows(tmp_path, "facts") if r["unit"] == "亿元")
     assert row["yuan"] == Decimal("999999999999999999999999.99")

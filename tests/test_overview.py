@@ -18,8 +18,17 @@ from juesuan.errors import JuesuanError
 from juesuan.overview.dataset import Dataset
 from juesuan.overview.figures import distribution, structure
 from juesuan.overview.ranking import ranked, spreads
+from juesuan.overview.settings import settings
 from juesuan.overview.structure import structures
 from overview_data import BUDGET, TOTAL, figure, report, write
+
+
+@pytest.fixture
+def enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two departments are enough for quartiles."""
+    rules = settings().outliers.model_copy(update={"among": 2})
+    few = settings().model_copy(update={"outliers": rules})
+    monkeypatch.setattr("juesuan.overview.ranking.settings", lambda: few)
 
 
 @pytest.fixture
@@ -40,9 +49,23 @@ def test_completion_is_outturn_against_initial_budget_in_any_unit(small: Dataset
         ("甲局", 2022): "90.00%", ("甲局", 2023): "99.00%", ("乙局", 2022): "105.00%", ("乙局", 2023): "",
         ("丙局", 2022): "", ("丙局", 2023): "100%",
     }  # fmt: skip
+    assert [(r.rank, r.line.department) for r in ranked(small, 2022)] == [(1, "乙局"), (2, "甲局")]
+    # One column, one unit: 丙局 prints its budget in 元.
+    assert cells(js.overview_ranking(small).html, "1") == ["1", "丙局", "100%", "80.00", "80.00"]
+
+
+@pytest.mark.usefixtures("enough")
+def test_quartiles_by_year(small: Dataset) -> None:
     assert [(s.year, s.count, s.without) for s in spreads(small)] == [(2022, 2, 1), (2023, 2, 0)]
     assert spreads(small)[0].points[2] == Fraction("97.5")
-    assert [(r.rank, r.line.department) for r in ranked(small, 2022)] == [(1, "乙局"), (2, "甲局")]
+
+
+def test_two_departments_have_no_quartiles(small: Dataset) -> None:
+    assert spreads(small) == []
+    page = js.overview_ranking(small).html
+    assert "不到 8 个的年度，不列分位" in page
+    assert "下四分位" not in page
+    assert "不画分布" in js.overview_chart(small, "distribution").html  # type: ignore[union-attr]
 
 
 def test_a_long_ranking_shows_both_ends(tmp_path: Path) -> None:
@@ -51,6 +74,7 @@ def test_a_long_ranking_shows_both_ends(tmp_path: Path) -> None:
         figure(row, BUDGET, "50.00") for row in rows
     ]
     page = BeautifulSoup(js.overview_ranking(js.open_dataset(write(tmp_path, rows, facts))).html, "lxml")
+    assert "下四分位" in page.text
     low, high = page.select("table")[1:]
     firsts = [
         [td.get_text() for td in table.select("tbody tr")[0].find_all(["td", "th"])] for table in (low, high)
@@ -119,6 +143,7 @@ def test_three_public_adds_only_pairs(small: Dataset) -> None:
     assert "只印了“三公”经费合计的预算数或决算数之一" in page
 
 
+@pytest.mark.usefixtures("enough")
 def test_charts_say_in_words_what_they_show(small: Dataset) -> None:
     drawn = distribution(small)
     assert drawn is not None
@@ -139,11 +164,38 @@ def test_what_a_document_says_stays_text(tmp_path: Path) -> None:
 
 
 def test_the_same_name_twice_and_the_same_year_twice(tmp_path: Path, small: Dataset) -> None:
-    rows = [report("财政局", 2023, key=f"data/{p}|财政局") for p in ("north", "south", "south")]
+    rows = [report("财政局", 2023, key=f"{p}/财政局") for p in ("north", "south", "south")]
     data = js.open_dataset(write(tmp_path / "twice", rows, []))
-    assert "财政局（data/north）" in js.overview_matrix(data).html
+    assert "财政局（north/财政局）" in js.overview_matrix(data).html
     assert "请核对：财政局 2023 年度" in js.overview_summary(data).html
     assert "请核对" not in js.overview_summary(small).html
+
+
+def test_the_parts_of_the_list_its_names_its_other_notebooks_and_what_was_not_run(tmp_path: Path) -> None:
+    rows = [
+        report("甲县教育局", 2023, key="甲县/教育局", part="县区", others="audit=done,own=failed,later=left", errors=1),
+        report("统计局", 2023, part="市直"),
+        {"key": "乙县/教育局", "department": "教育局", "year": 2023, "part": "县区", "status": "left", "synthetic": False},
+    ]  # fmt: skip
+    data = js.open_dataset(write(tmp_path, rows, []))
+    assert data.title == "2023 年度部门决算"
+    page = BeautifulSoup(js.overview_matrix(data).html, "lxml")
+    names = [row.th.get_text(" ", strip=True) for row in page.select("tbody tr")]  # type: ignore[union-attr]
+    assert names == ["甲县教育局〔合成〕 甲县/教育局", "统计局〔合成〕", "教育局 乙县/教育局"]
+    assert [row["data-p"] for row in page.select("tbody tr")] == ["1", "2", "1"]
+    first, _, last = page.select("tbody tr")
+    assert {a.text: a["href"] for a in first.select("a")} == {
+        "错 1": "甲县教育局/2023/report.html",
+        "audit": "甲县/教育局/2023/audit.html",
+        "own 未完成": "甲县/教育局/2023/own.html",
+    }
+    assert last.td is not None
+    assert (last.td.text, last.td["class"]) == ("未运行", ["l"])
+    summary = js.overview_summary(data).html
+    assert cells(summary, "县区") == ["县区", "2", "1", "0", "1", "1", "1"]
+    assert cells(summary, "市直") == ["市直", "1", "1", "0", "0", "0", "0"]
+    assert "另有 1 份没有运行" in js.overview_title(data).html
+    assert "另有 1 份没有运行" in js.overview_failed(data).html
 
 
 def test_an_unusable_dataset_is_one_clear_error(small: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ parts:
       - department: 统计局
         years: 2022
         params: {profile: ""}
-        formats: [html, json]
+        formats: [html, xlsx]
   - title: 县区
     notebook: audit
     timeout: 30
@@ -62,7 +62,7 @@ def test_what_is_not_said_comes_from_the_level_above(folder: Path) -> None:
     assert education.given == {"accounts": "books/教育局/2022", "profile": "national"}
     assert (education.audience, education.timeout, education.formats) == ("reader", 600, ("html",))
     assert statistics.parameters == {"profile": ""}
-    assert statistics.formats == ("html", "json")
+    assert statistics.formats == ("html", "xlsx")
     assert (county.accounts, county.audience, county.timeout) == ("papers/2021.txt", "preparer", 30)
     assert {task.root for task in tasks.values()} == {str(folder)}
 
@@ -107,16 +107,15 @@ def test_some_of_it(folder: Path) -> None:
         (("years: [2021, 2022]", "years: 22"), "年度写的是“22”"),
         (("years: [2021, 2022]", ""), "没有写年度"),
         (("years: 2021-2022", "years: 2022-2021"), "年度写的是“2022-2021”"),
-        (("      - department: 教育局\n", "      - departmnt: 教育局\n"), "chapters.1.department：缺少"),
-        (("department: 统计局", "department: 审计局"), "找不到 books/审计局/2022"),
+        (("department: 统计局", "department: 审计局"), "找不到 accounts 的 books/审计局/2022"),
         (("department: 统计局", "department: ../统计局"), "请写 data 之下的文件夹"),
         (
-            ("{profile: national}", "{profil: national}"),
+            ('{profile: ""}', "{profil: national}"),
             "没有参数“profil”，它的参数是：accounts、previous、profile",
         ),
         (("{profile: national}", "{profile: 801}"), "参数 profile 写的是 801，应是文字；编码请加引号"),
-        (("formats: [html, json]", "formats: [html, ppt]"), "不认识“ppt”"),
-        (("notebook: audit", "notebook: autdit"), "笔记本 autdit.ipynb：找不到"),
+        (("formats: [html, xlsx]", "formats: [html, ppt]"), "不认识“ppt”"),
+        (("notebook: audit", "notebook: autdit"), "笔记本 autdit.ipynb 等 2 处：找不到"),
         (("timeout: 30", "timeout: -1"), "timeout：写的是“-1”"),
         (("parts:", "parts: ["), "不是合格的 YAML"),
         (("department: 统计局", "department: 教育局"), "教育局/2022/report 写了 2 次"),
@@ -124,6 +123,11 @@ def test_some_of_it(folder: Path) -> None:
         (("years: 2022\n", "years: []\n"), "年度是空的"),
         (("department: 统计局", "department: .work"), "请写 data 之下的文件夹"),
         (('{profile: ""}', "{accounts: x}"), "params 里写了 accounts"),
+        (('{profile: ""}', "{previous: nowhere}"), "找不到 previous 的 nowhere"),
+        (
+            ("formats: [html, xlsx]", "formats: [html, json]"),
+            "json 里有核对发现，不能给 reader",
+        ),
     ],
 )
 def test_what_cannot_be_is_one_sentence_and_exit_code_2(
@@ -149,3 +153,25 @@ def test_listing_runs_nothing(folder: Path) -> None:
 def test_a_folder_without_years_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["batch", str(tmp_path)])
     assert (result.exit_code, "没有以年度命名" in result.output) == (2, True)
+
+
+def test_all_that_is_wrong_is_told_at_once(folder: Path) -> None:
+    text = LIST.replace("department: 统计局", "department: 审计局").replace(
+        "timeout: 30", "params: {profil: x}"
+    )
+    result = CliRunner().invoke(main, ["batch", str(listed(folder, text))])
+    assert result.exit_code == 2
+    assert "books/审计局/2022" in result.output
+    assert "没有参数“profil”" in result.output
+    typo = LIST.replace("      - department: 教育局\n", "      - departmnt: 教育局\n")
+    missed = CliRunner().invoke(main, ["batch", str(listed(folder, typo)), "--list"]).output.splitlines()
+    assert [line.split("：")[-1][:2] for line in missed] == ["缺少", "不认"]
+    empty = CliRunner().invoke(main, ["batch", str(listed(folder, "yeers: 2022\nparts: []\n")), "--list"])
+    assert "不认识“yeers”" in empty.output
+    assert "parts：是空的，至少要有一项" in empty.output
+
+
+def test_the_report_fills_the_dataset_whatever_stands_before_it(folder: Path) -> None:
+    chapters = "".join(f"      - {{department: 教育局, notebook: {n}}}\n" for n in ("audit", "report"))
+    tasks = plan(str(listed(folder, f"data: books\nyears: 2022\nparts:\n  - chapters:\n{chapters}"))).tasks
+    assert [(t.name, t.fills) for t in tasks] == [("audit", False), ("report", True)]

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from juesuan.charts.style import font
 from juesuan.engine.prepared import can_fork
 from juesuan.errors import JuesuanError
-from juesuan.runs.workers import processors
+from juesuan.runs.endings import processors
 
 PACKAGES = ("jupyterlab", "pandas", "matplotlib", "seaborn", "nbconvert", "papermill", "openpyxl")
 

@@ -15,8 +15,19 @@ from juesuan.engine.ahead import start_ahead, take
 from juesuan.engine.kernels import ForkedManager
 
 
-class KernelDiedError(DeadKernelError):
-    """The kernel ended while a cell was running; the message says how."""
+class _EndingError(Exception):
+    """A run that ended in a cell without that cell's own doing."""
+
+    def __init__(self, cell: int, what: str) -> None:
+        super().__init__(f"第 {cell} 格：{what}")
+
+
+class KernelDiedError(_EndingError, DeadKernelError):
+    """The kernel ended while a cell was running; the message says which cell and how."""
+
+
+class OverTimeError(_EndingError, CellTimeoutError):
+    """A cell ran longer than it may; the message says which."""
 
 
 class ForkedNotebookClient(PapermillNotebookClient):
@@ -50,24 +61,24 @@ class ForkedNotebookClient(PapermillNotebookClient):
         try:
             super().papermill_execute_cells()
         except DeadKernelError as error:
-            told = KernelDiedError(_ending(self.km.status))
-            self._tell(told)
-            raise told from error
+            raise self._told(KernelDiedError, _ending(self.km.status)) from error
         except CellTimeoutError as error:
             # A kernel that is still busy will not listen to a polite request.
             self.shutdown_kernel = "immediate"
-            self._tell(error)
-            raise
+            raise self._told(OverTimeError, f"运行超过了 {self.timeout} 秒的时限，已经停止") from error
         if self.afterwards and not self.nb.metadata.papermill.get("exception"):
             self.wait_for_reply(self.kc.execute(self.afterwards, silent=True, store_history=False))
 
-    def _tell(self, error: Exception) -> None:
-        begun = [c for c in self.nb.cells if c.metadata.papermill.get("start_time")]
+    def _told(self, kind: type[_EndingError], what: str) -> _EndingError:
+        """The error, which stands in the output of the cell as well."""
+        begun = [c for c in self.nb.cells if c.cell_type == "code" and c.metadata.papermill.get("start_time")]
+        error = kind(len(begun), what)
         self.nb_man.cell_exception(begun[-1])
-        name, value = type(error).__name__, str(error).strip().splitlines()[0]
+        told = f"{kind.__name__}: {error}"
         begun[-1].outputs.append(
-            new_output("error", ename=name, evalue=value, traceback=[f"{name}: {value}"])
+            new_output("error", ename=kind.__name__, evalue=str(error), traceback=[told])
         )
+        return error
 
 
 def _ending(status: int | None) -> str:

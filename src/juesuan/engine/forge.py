@@ -1,9 +1,10 @@
 """The forge: a process without threads that has imported what kernels need and forks one for each order.
 
-`python -m juesuan.engine.forge FD MODULE[:FUNCTION]` speaks lines of JSON over the socket FD. It is told
+`python -m juesuan.engine.forge FD PATH MODULE[:FUNCTION]` speaks lines of JSON over the socket FD. It is told
 `{"start": {"arguments", "env", "cwd"}}` or `{"kill": [pid, signal]}` and answers `{"ready": true}` once,
 `{"started": pid}` or `{"refused": why}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends
-with the other side of the socket, and its kernels end with it.
+with the other side of the socket, and its kernels end with it. Where PATH is not empty, whoever connects to the
+socket there gets a forge of its own, a copy of this one.
 """
 
 from __future__ import annotations
@@ -42,38 +43,65 @@ class _Order(NamedTuple):
 
 
 class _Forge:
-    """The kernels of one socket."""
+    """The kernels of one socket, and further forges for those who come to another."""
 
-    def __init__(self, line: socket.socket) -> None:
-        self._line = line
+    def __init__(self, line: socket.socket, door: socket.socket | None) -> None:
+        self._line, self._door = line, door
+        self._forges: set[int] = set()
         self._lifelines: dict[int, int] = {}
         self._buffer = b""
 
-    def serve(self) -> _Order | None:
-        """Answer until the other side is gone (None), or this process is a new kernel (its order)."""
+    def serve(self) -> _Order | socket.socket | None:
+        """Answer until the other side is gone (None), or this process is a new kernel (its order) or forge (its line)."""
         woken, bell = socket.socketpair()
         bell.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._line, selectors.EVENT_READ)
-            selector.register(woken, selectors.EVENT_READ)
-            self.say(ready=True)
-            while True:
-                for key, _ in selector.select():
-                    if key.fileobj is woken:
-                        woken.recv(4096)
-                        self._bury()
-                        continue
-                    for message in self._heard():
-                        if message is None:
-                            self._end()
-                            return None
-                        if (order := self._obey(message)) is not None:
-                            signal.set_wakeup_fd(-1)
-                            for each in (woken, bell, self._line):
-                                each.close()
-                            return order
+        try:
+            with woken, bell, selectors.DefaultSelector() as selector:
+                for each in filter(None, (self._line, woken, self._door)):
+                    selector.register(each, selectors.EVENT_READ)
+                self.say(ready=True)
+                while True:
+                    for key, _ in selector.select():
+                        if key.fileobj is woken:
+                            woken.recv(4096)
+                            self._bury()
+                        elif key.fileobj is self._door:
+                            if (line := self._admit()) is not None:
+                                self._shut()
+                                return line
+                        else:
+                            for message in self._heard():
+                                if message is None:
+                                    self._end()
+                                    return None
+                                if (order := self._obey(message)) is not None:
+                                    self._shut()
+                                    return order
+        finally:
+            signal.set_wakeup_fd(-1)
+
+    def _shut(self) -> None:
+        """In a copy of this process: what belongs to the one it is a copy of."""
+        for each in filter(None, (self._line, self._door)):
+            each.close()
+
+    def _admit(self) -> socket.socket | None:
+        """Copy this process for who has come; its line in the copy, None here."""
+        assert self._door is not None
+        try:
+            line, _ = self._door.accept()
+            pid = os.fork()
+        except OSError:  # who has come sees the line close, and starts a forge without us
+            return None
+        if pid:
+            self._forges.add(pid)
+            line.close()
+            return None
+        for end in self._lifelines.values():
+            os.close(end)
+        return line
 
     def say(self, **message: Any) -> None:
         """One line to the other side, which may be gone already."""
@@ -120,6 +148,7 @@ class _Forge:
 
     def _bury(self) -> None:
         """Tell of the kernels that have ended, and end what they left behind."""
+        self._forges -= {pid for pid in self._forges if os.waitpid(pid, os.WNOHANG)[0]}
         for pid in list(self._lifelines):
             done, status, used = os.wait4(pid, os.WNOHANG)
             if done:
@@ -154,7 +183,7 @@ def _prepare(named: str) -> None:
             getattr(loaded, function)()
 
 
-def main(number: str, *prepared: str) -> None:
+def main(number: str, path: str = "", *prepared: str) -> None:
     """Import everything, then fork until told to stop."""
     # A module that is started has its folder in front of the path; a kernel must not find modules there.
     if sys.path[0] in ("", str(Path.cwd())):
@@ -164,6 +193,8 @@ def main(number: str, *prepared: str) -> None:
     # What ipykernel sets before anything is drawn; matplotlib reads it when it is imported, here.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Who comes before everything is imported waits.
+    door = socket.create_server(path, family=socket.AF_UNIX) if path else None
     for named in (*_KERNEL, *prepared):
         _prepare(named)
     gc.collect()
@@ -172,9 +203,12 @@ def main(number: str, *prepared: str) -> None:
     gc.disable()
     # What imports have put into the environment belongs to every kernel that does not import them again.
     grown = {name: value for name, value in os.environ.items() if name not in given}
-    order = _Forge(socket.socket(fileno=int(number))).serve()
-    if order is not None:
-        become_kernel(order.arguments, grown | order.env, order.cwd, order.lifeline)
+    next_: _Order | socket.socket | None = socket.socket(fileno=int(number))
+    while isinstance(next_, socket.socket):
+        next_ = _Forge(next_, door).serve()
+        door = None
+    if next_ is not None:
+        become_kernel(next_.arguments, grown | next_.env, next_.cwd, next_.lifeline)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def _shed(env: Mapping[str, str], cwd: str) -> None:
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
-    os.environ.update(env)
+    os.environ.update(env, JPY_PARENT_PID=str(os.getppid()))
     os.chdir(cwd)
     # Otherwise every kernel would draw the same numbers.
     random.seed()

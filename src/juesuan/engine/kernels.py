@@ -32,8 +32,7 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **given: Any) -> KernelConnectionInfo:
         """Fork; `cmd` is a kernel specification's command line, of which the part from `-f` on counts."""
         arguments = cmd[cmd.index("-f") :]
-        env = {**given.get("env", {}), "JPY_PARENT_PID": str(forge().pid)}
-        asked = forge().start(arguments, env, given.get("cwd") or Path.cwd())
+        asked = forge().start(arguments, given.get("env", {}), given.get("cwd") or Path.cwd())
         self.process = await asyncio.wrap_future(asked)
         self.pid = self.pgid = self.process.pid
         return self.connection_info

@@ -66,7 +66,7 @@ class WarmEngine(NBClientEngine):
 
         Raises
         ------
-        KernelDiedError, CellTimeoutError : told in the output of the cell as well.
+        KernelDiedError, OverTimeError : told in the output of the cell as well.
         """
         if reason := _plain(kernel_name):
             # A logger of our own: papermill's is silent where many reports are made.

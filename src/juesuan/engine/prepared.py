@@ -12,12 +12,16 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 # What kernels find imported; `prepare` may ask for more.
 IMPORTED = ("juesuan.report.ready",)
+
+# In the environment of a process that shall get a copy of another's forge: where.
+SHARED = "JUESUAN_FORGE"
 
 # Seconds that a forge is given to end its kernels.
 _PATIENCE = 0.5
@@ -48,38 +52,52 @@ class ForkedKernel:
 
 
 class Forge:
-    """The prepared process at the other end of a socket."""
+    """The prepared process at the other end of a socket.
 
-    def __init__(self, prepared: Sequence[str] = IMPORTED) -> None:
-        self._line, theirs = socket.socketpair()
-        with theirs:
-            command = [sys.executable, "-m", "juesuan.engine.forge", str(theirs.fileno()), *prepared]
-            # One thread each: many kernels share the processors, and a process with threads cannot be forked safely.
-            few = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-            # The debugger that every kernel imports would warn of Python's frozen modules.
-            quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-            env = {**os.environ, **few, **quiet}
-            # Dask has its workers give every freed page back at once; a kernel would fetch them again and again.
-            env.pop("MALLOC_TRIM_THRESHOLD_", None)
-            self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-                start_new_session=True, env=env,
-            )  # fmt: skip
+    Starts it, with what it is to prepare and the path of a socket at which other processes get copies of it (none
+    where that is empty); or gets such a copy itself, see `reach`.
+    """
+
+    def __init__(self, prepared: Sequence[str] = IMPORTED, path: str = "", line: socket.socket | None = None):
+        self._process: subprocess.Popen[bytes] | None = None
+        if line is not None:
+            self._line = line
+        else:
+            self._line, theirs = socket.socketpair()
+            with theirs:
+                self._process = _started(theirs, path, prepared)
         # Orders are answered in the order in which they were sent; the listener may have to send, too.
         self._lock = threading.RLock()
         self._asked: list[Future[ForkedKernel]] = []
         self._kernels: dict[int, ForkedKernel] = {}
-        threading.Thread(target=self._listen, daemon=True, name="juesuan-forge").start()
+        self._listener = threading.Thread(target=self._listen, daemon=True, name="juesuan-forge")
+        self._listener.start()
+
+    @classmethod
+    def reach(cls, path: str) -> Forge:
+        """A copy of the forge that lets others in at `path`.
+
+        Raises
+        ------
+        OSError : nobody is there.
+        """
+        line = socket.socket(socket.AF_UNIX)
+        try:
+            line.connect(path)
+        except OSError:
+            line.close()
+            raise
+        return cls(line=line)
 
     @property
     def pid(self) -> int:
-        """The process kernels are forked from: the parent they see."""
-        return self._process.pid
+        """The process that was started; 0 for a copy of somebody else's."""
+        return self._process.pid if self._process else 0
 
     @property
     def alive(self) -> bool:
         """Kernels can still be had."""
-        return self._process.poll() is None
+        return self._listener.is_alive() and (self._process is None or self._process.poll() is None)
 
     def start(
         self, arguments: Sequence[str], env: Mapping[str, str], cwd: str | Path
@@ -106,13 +124,15 @@ class Forge:
 
     def close(self) -> None:
         """End the forge and all its kernels."""
-        self._line.shutdown(socket.SHUT_RDWR)
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            # It is still importing, and hears nothing.
-            self._process.kill()
-            self._process.wait()
+        with suppress(OSError):  # the other side may be gone
+            self._line.shutdown(socket.SHUT_RDWR)
+        if self._process is not None:
+            try:
+                self._process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                # It is still importing, and hears nothing.
+                self._process.kill()
+                self._process.wait()
         self._line.close()
 
     def _listen(self) -> None:
@@ -156,6 +176,21 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform not in ("win32", "darwin")
 
 
+def _started(theirs: socket.socket, path: str, prepared: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The program of a forge, at the other end of `theirs`."""
+    command = [sys.executable, "-m", "juesuan.engine.forge", str(theirs.fileno()), path, *prepared]
+    # One thread each: many kernels share the processors, and a process with threads cannot be forked safely.
+    few = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    # The debugger that every kernel imports would warn of Python's frozen modules.
+    quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    env = {**os.environ, **few, **quiet}
+    # Dask has its workers give every freed page back at once; a kernel would fetch them again and again.
+    env.pop("MALLOC_TRIM_THRESHOLD_", None)
+    return subprocess.Popen(
+        command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True, env=env
+    )
+
+
 _current: list[Forge] = []
 _asked: list[str] = []
 _starting = threading.Lock()
@@ -166,17 +201,26 @@ def forge() -> Forge:
     return prepare(*_asked)
 
 
-def prepare(*named: str) -> Forge:
+def prepare(*named: str, path: str = "") -> Forge:
     """Start the forge now, before a kernel is asked for, and have it import a `module` or call `module:function`.
 
-    A forge that is there already stays as it is.
+    At `path` other processes get copies of it; where such a path stands in this process's environment, its forge is
+    a copy. A forge that is there already stays as it is.
     """
     with _starting:
         if not _current or not _current[0].alive:
             _asked[:] = named or IMPORTED
-            _current[:] = [Forge(_asked)]
+            _current[:] = [_copy() or Forge(_asked, path)]
             _end_at_exit()
         return _current[0]
+
+
+def _copy() -> Forge | None:
+    """Of the forge that this process was told of; once, since one that has died has left no door."""
+    path = os.environ.pop(SHARED, "")
+    with suppress(OSError):
+        return Forge.reach(path) if path else None
+    return None
 
 
 @cache

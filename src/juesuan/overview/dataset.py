@@ -16,10 +16,10 @@ from juesuan.overview.line import Line
 
 @dataclass(frozen=True)
 class Dataset:
-    """The three files of one batch; `title` heads the page."""
+    """The three files of one batch; `given` heads the page, or the years they cover."""
 
     folder: Path
-    title: str
+    given: str
     _connection: Any = field(repr=False)
 
     def ask(self, name: str) -> list[dict[str, Any]]:
@@ -34,6 +34,13 @@ class Dataset:
         """One line for each department and year, by department and year."""
         return [Line.of(row) for row in self.ask("lines")]
 
+    @property
+    def title(self) -> str:
+        """What the page is headed by."""
+        if self.given or not self.years:
+            return self.given or "多部门决算"
+        return f"{years_text(self.years)}部门决算"
+
     @cached_property
     def years(self) -> list[int]:
         """The years that occur, ascending."""
@@ -43,6 +50,13 @@ class Dataset:
     def latest(self) -> int | None:
         """The last year that has a finished report; None where there is none."""
         return max((line.year for line in self.lines if line.is_done and line.year), default=None)
+
+
+def years_text(years: list[int]) -> str:
+    """`2021–2023 年度`, or the single year."""
+    if not years:
+        return "没有年度"
+    return f"{years[0]} 年度" if len(years) == 1 else f"{years[0]}–{years[-1]} 年度"
 
 
 def open_dataset(dataset: str | Path, *, title: str = "") -> Dataset:
@@ -63,7 +77,7 @@ def open_dataset(dataset: str | Path, *, title: str = "") -> Dataset:
     connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     for name in FILES:
         _view(connection, duckdb.Error, name, folder / f"{name}.parquet")
-    return Dataset(folder, title or "多部门决算总览", connection)
+    return Dataset(folder, title, connection)
 
 
 def _view(connection: Any, unreadable: type[Exception], name: str, path: Path) -> None:

@@ -24,7 +24,8 @@ def overview_chart(data: Dataset, name: str) -> charts.Chart | Shown:
     KeyError for another name.
     """
     drawn = {"distribution": distribution, "structure": structure}[name](data)
-    return drawn or note("没有可以成图的数。")
+    few = f"同一年度有完成率的部门不到 {settings().outliers.among} 个，不画分布。"
+    return drawn or note(few if name == "distribution" else "没有可以成图的数。")
 
 
 def distribution(data: Dataset) -> charts.Chart | None:

@@ -20,15 +20,18 @@ _FIGURES = ("outturn", "budget", "public_outturn", "public_budget")
 class Line:
     """A row of `reports` with the figures it is compared by.
 
-    `outturn` and `budget` are those of the general public budget expenditure, `public_…` those of 三公.
+    `key` is the department of the run list, `part` its part; `others` are the further notebooks on the same accounts
+    and how they ended; `outturn` and `budget` are those of the general public budget expenditure, `public_…` those of 三公.
     """
 
     key: str
     department: str
+    part: str
     year: int | None
     status: str
     error: str
     page: str
+    others: tuple[tuple[str, str], ...]
     synthetic: bool
     rate_decimals: int
     errors: int | None
@@ -43,8 +46,9 @@ class Line:
     def of(cls, row: Mapping[str, Any]) -> Line:
         """From what `lines.sql` gives."""
         return cls(
-            key=row["key"] or "", department=row["department"] or "（名称不详）", year=row["year"],
-            status=row["status"], error=row["error"] or "", page=row["page"] or "", synthetic=bool(row["synthetic"]),
+            key=row["key"] or "", department=row["department"] or "（名称不详）", part=row["part"] or "",
+            year=row["year"], status=row["status"], error=row["error"] or "", page=row["page"] or "",
+            others=_others(row["others"] or ""), synthetic=bool(row["synthetic"]),
             rate_decimals=2 if row["rate_decimals"] is None else row["rate_decimals"],
             errors=row["errors"], warnings=row["warnings"], infos=row["infos"],
             **{name: _quantity(row[name]) for name in _FIGURES},
@@ -56,9 +60,14 @@ class Line:
         return self.status == "done"
 
     @property
-    def place(self) -> str:
-        """Where the data are: what tells departments of one name apart."""
-        return self.key.rpartition("|")[0]
+    def is_left(self) -> bool:
+        """It stands in the run list and has not been run."""
+        return self.status == "left"
+
+    @property
+    def listed(self) -> str:
+        """The department as the run list has it, '' where that says no more than its name."""
+        return "" if self.key == self.department else self.key
 
     @property
     def completion(self) -> Fraction | None:
@@ -74,23 +83,48 @@ class Line:
 
     @property
     def mark(self) -> str:
-        """f failed, e errors, w warnings, i remarks, o nothing found: by the worst."""
+        """l not run (left), f failed, e errors, w warnings, i remarks, o nothing found: by the worst."""
         if not self.is_done:
-            return "f"
+            return "l" if self.is_left else "f"
         return "e" if self.errors else "w" if self.warnings else "i" if self.infos else "o"
 
     @property
     def marked(self) -> str:
         """The mark in words."""
         count = {"e": self.errors, "w": self.warnings, "i": self.infos}.get(self.mark)
-        return {"f": "未完成", "e": f"错 {count}", "w": f"警 {count}", "i": f"提 {count}", "o": "✓"}[
-            self.mark
-        ]
+        words = {
+            "l": "未运行",
+            "f": "未完成",
+            "e": f"错 {count}",
+            "w": f"警 {count}",
+            "i": f"提 {count}",
+            "o": "✓",
+        }
+        return words[self.mark]
 
     @property
     def href(self) -> str:
-        """The relative link to the report, '' where there is none; it cannot name another scheme or host."""
-        return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", self.page).lstrip("/")
+        """The relative link to the report, '' where there is none."""
+        return _link(self.page)
+
+    @property
+    def further(self) -> list[tuple[str, str]]:
+        """Name and link of the pages of the other notebooks, a failed one said to be that."""
+        place = self.key + (f"/{self.year}/" if self.year else "/")
+        return [
+            (name if status == "done" else f"{name} 未完成", _link(f"{place}{name}.html"))
+            for name, status in self.others if status != "left"
+        ]  # fmt: skip
+
+
+def _link(page: str) -> str:
+    """A relative link; it cannot name another scheme or host."""
+    return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", page).lstrip("/")
+
+
+def _others(said: str) -> tuple[tuple[str, str], ...]:
+    pairs = (each.partition("=") for each in said.split(",") if each)
+    return tuple((name, status) for name, _, status in pairs)
 
 
 def _quantity(figure: Mapping[str, Any] | None) -> Quantity:

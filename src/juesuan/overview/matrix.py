@@ -12,7 +12,14 @@ from juesuan.overview.settings import settings
 from juesuan.overview.summary import names
 from juesuan.report.display import Shown
 
-MARKS = {"e": "有错误", "w": "有警告", "ew": "有错误或警告", "io": "没有错误和警告", "f": "未完成"}
+MARKS = {
+    "e": "有错误",
+    "w": "有警告",
+    "ew": "有错误或警告",
+    "io": "没有错误和警告",
+    "f": "未完成",
+    "l": "未运行",
+}
 
 
 def overview_matrix(data: Dataset) -> Shown:
@@ -29,8 +36,8 @@ def overview_matrix(data: Dataset) -> Shown:
     )
     return shown(
         "matrix.html.j2", plain,
-        rows=rows, names=called, years=data.years, marks=MARKS, page=settings().page,
-        script=inline("overview.js"), undated=sum(line.year is None for line in data.lines),
+        rows=rows, names=called, years=data.years, marks=_marks(data), parts=_parts(data), page=settings().page,
+        last={key: cells[max(cells)] for key, cells in rows.items()}, script=inline("overview.js"), undated=sum(line.year is None for line in data.lines),
     )  # fmt: skip
 
 
@@ -42,6 +49,19 @@ def _rows(data: Dataset) -> dict[str, Mapping[int, Line]]:
 
     def order(key: str) -> tuple[int, int, int, str, str]:
         last = found[key][max(found[key])]
-        return (last.is_done, -(last.errors or 0), -(last.warnings or 0), last.department, key)
+        kind = 2 if last.is_left else int(last.is_done)
+        return (kind, -(last.errors or 0), -(last.warnings or 0), last.department, key)
 
     return {key: found[key] for key in sorted(found, key=order)}
+
+
+def _marks(data: Dataset) -> dict[str, str]:
+    """The choices of the select; `未运行` only where something was not run."""
+    left = any(line.is_left for line in data.lines)
+    return {mark: name for mark, name in MARKS.items() if left or mark != "l"}
+
+
+def _parts(data: Dataset) -> list[str]:
+    """The parts of the run list, none where there is but one."""
+    found = sorted({line.part for line in data.lines})
+    return found if len(found) > 1 else []

@@ -2,7 +2,7 @@
 // script every row stands in the table. Runs again harmlessly when a notebook shows the cell again.
 (() => {
   const names = new Intl.Collator("zh-CN", { numeric: true });
-  const ranks = { f: 4, e: 3, w: 2, i: 1, o: 0 };
+  const ranks = { f: 4, e: 3, w: 2, i: 1, o: 0, l: -1 };
   const number = (text) => parseFloat(text.replace(/[,%\s]/g, "").replace("−", "-"));
   // What a cell is ordered by; null goes last whichever way.
   const keys = {
@@ -13,7 +13,7 @@
 
   function ready(list) {
     const table = list.querySelector("table"), body = table.tBodies[0], find = list.querySelector(".ov-find");
-    const rows = [...body.rows].map((row) => ({ row, text: row.textContent.toLowerCase(), name: row.cells[0].textContent.toLowerCase(), marks: row.dataset.k || "" }));
+    const rows = [...body.rows].map((row) => ({ row, text: row.textContent.toLowerCase(), name: row.cells[0].textContent.toLowerCase(), marks: row.dataset.k || "", part: row.dataset.p }));
     const box = find.querySelector("input"), state = find.querySelector(".ov-state"), more = list.querySelector(".ov-more");
     const chosen = (name) => find.querySelector(`select[data-name=${name}]`)?.value || "";
     const page = Number(list.dataset.page) || Infinity, spread = Number(list.dataset.spread) || 0, unit = list.dataset.unit;
@@ -21,11 +21,11 @@
     let limit = page, order = rows;
 
     function show() {
-      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), year = chosen("year"), mark = chosen("mark");
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), year = chosen("year"), mark = chosen("mark"), part = chosen("part");
       const marked = (year || mark) && new RegExp(`(^| )${year || "\\d+"}[${mark || "a-z"}]`);
       let fit = 0;
-      for (const { row, text, name, marks } of order) {
-        const fits = words.every((word) => (spread ? name : text).includes(word)) && (!marked || marked.test(marks));
+      for (const { row, text, name, marks, part: own } of order) {
+        const fits = words.every((word) => (spread ? name : text).includes(word)) && (!marked || marked.test(marks)) && (!part || part === own);
         const later = fits && ++fit > limit;
         if (row.hidden !== (!fits || later)) row.hidden = !fits || later;
         if (row.classList.contains("later") !== later) row.classList.toggle("later", later);

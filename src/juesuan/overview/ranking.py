@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from juesuan.overview.dataset import Dataset
-from juesuan.overview.line import Line, with_unit
+from juesuan.overview.line import Line
 from juesuan.overview.page import shown
 from juesuan.overview.robust import quantile
 from juesuan.overview.settings import settings
@@ -48,13 +48,18 @@ def ranked(data: Dataset, year: int) -> list[Ranked]:
     return found
 
 
+def last_ranked(data: Dataset) -> int | None:
+    """The last year in which some department has a completion rate."""
+    return max((line.year for line in data.lines if line.year and line.completion is not None), default=None)
+
+
 def spreads(data: Dataset) -> list[Spread]:
-    """One a year; a year without any rate is left out."""
+    """One a year; a year with too few rates for quartiles to mean anything is left out."""
     found = []
     for year in data.years:
         done = [line for line in data.lines if line.year == year and line.is_done]
         rates = [line.completion for line in done if line.completion is not None]
-        if rates:
+        if len(rates) >= settings().outliers.among:
             points = tuple(quantile(rates, Fraction(i, 4)) for i in range(5))
             found.append(Spread(year, len(rates), len(done) - len(rates), points))
     return found
@@ -62,16 +67,16 @@ def spreads(data: Dataset) -> list[Spread]:
 
 def overview_ranking(data: Dataset) -> Shown:
     """The distribution by year, then the ends of the last year's order; all of it stands in the matrix."""
-    found = spreads(data)
-    if not found:
+    year = last_ranked(data)
+    if year is None:
         return note("没有一个部门同时有一般公共预算支出的决算数和年初预算数，排不出完成率。")
-    order = ranked(data, found[-1].year)
+    order = ranked(data, year)
     low, high = _ends(order, settings().ranks)
     plain = "\n".join(f"{r.rank} {r.line.department} {r.line.completed}" for r in (*low, *high))
     return shown(
         "ranking.html.j2", plain,
-        spreads=found, ends=_ENDS, low=low, high=high, year=found[-1].year, total=len(order),
-        names=names(data), figure=with_unit,
+        spreads=spreads(data), ends=_ENDS, low=low, high=high, year=year, total=len(order), names=names(data),
+        among=settings().outliers.among,
     )  # fmt: skip
 
 

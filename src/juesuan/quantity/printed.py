@@ -96,6 +96,13 @@ class Quantity:
         return YUAN.get(self.unit, 1)
 
     @property
+    def yuan(self) -> Decimal | None:
+        """The exact amount in 元; None for what is no number or no money."""
+        if self.value is None or self.unit not in YUAN:
+            return None
+        return self.value.scaleb(len(str(YUAN[self.unit])) - 1)
+
+    @property
     def is_counted(self) -> bool:
         """A number of things, which is never rounded."""
         return self.unit in COUNTED

@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
-from traitlets import Enum
+from traitlets import Enum, Unicode
 
 AUDIENCES = ("preparer", "reader")
 _HEADING = re.compile(r"^(#{1,6}) +(.+?)\s*$", re.MULTILINE)
@@ -33,6 +33,8 @@ class JuesuanExporter(HTMLExporter):
     audience = Enum(AUDIENCES, default_value="preparer", help="preparer: with findings and code").tag(
         config=True
     )
+
+    home = Unicode("", help="relative link from the page to the overview of its batch").tag(config=True)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
@@ -74,6 +76,7 @@ class JuesuanExporter(HTMLExporter):
         found = resources or {}
         found["juesuan"] = {
             "audience": self.audience,
+            "home": self.home,
             "css": files("juesuan.report").joinpath("report.css").read_text(encoding="utf-8"),
             "injected": any("injected-parameters" in c.metadata.get("tags", []) for c in page.cells),
             "title": _title(page),

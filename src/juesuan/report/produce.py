@@ -42,7 +42,7 @@ def produce(
     ------
     JuesuanError : a wrong parameter, or accounts that cannot be read.
     """
-    check_audience(audience)
+    check_audience(audience, "report", formats)
     check_formats("report", formats)
     report = check(open_accounts(path, previous=previous, profile=profile))
     given = {"accounts": path, "previous": previous, "profile": profile}
@@ -66,7 +66,7 @@ def hand_off(
     ------
     JuesuanError : a wrong parameter, or a notebook that did not run.
     """  # fmt: skip
-    check_audience(audience)
+    check_audience(audience, "audit", formats)
     check_formats("audit", formats)
     given = {"accounts": path, "previous": previous, "profile": profile}
     decisions = read_decisions(decisions_file(locate(path)))
@@ -123,10 +123,14 @@ def notebook(name: str = "report") -> Path:
     )
 
 
-def check_audience(audience: str) -> None:
-    """Refuse an unknown audience."""
+def check_audience(audience: str, name: str, formats: Sequence[str]) -> None:
+    """Refuse an unknown audience, and for readers a format that holds the findings."""
     if audience not in AUDIENCES:
         raise JuesuanError("参数 audience", f"不认识“{audience}”", f"可用：{'、'.join(AUDIENCES)}")
+    if audience == "reader" and name == "report" and "json" in formats:
+        raise JuesuanError(
+            "参数 formats", "json 里有核对发现，不能给 reader", "请去掉 json，或另做一份 preparer"
+        )
 
 
 def _page(target: Path, name: str, given: Mapping[str, str], audience: str, progress: bool) -> None:

@@ -1,7 +1,7 @@
 """Running notebooks over many departments: run list, batch, dataset."""
 
-from juesuan.runs.batch import Order, run
+from juesuan.runs.batch import run
+from juesuan.runs.order import Order
 from juesuan.runs.plan import Plan, chosen, plan
-from juesuan.runs.workers import processors
 
-__all__ = ["Order", "Plan", "chosen", "plan", "processors", "run"]
+__all__ = ["Order", "Plan", "chosen", "plan", "run"]

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from juesuan.runs.arrow import growing, library, schema, write_table
-from juesuan.runs.parts import SUMMARY, failed_part, failed_row, write_parts
+from juesuan.runs.parts import SUMMARY, unread
 
 _BODIES = ("facts", "findings")
-# What a failed year has in common with the other years of its department.
-_NAMES = ("key", "department", "synthetic")
+# What a year that was not read has in common with the other years of its department.
+_NAMES = ("department", "synthetic")
+
+
+class Listed(NamedTuple):
+    """A department and year of the run list: its folder (甲县/教育局/2024), its part of the list, the endings of
+    its other notebooks by name; `is_left` where nothing of it has been run."""
+
+    folder: str
+    part: str = ""
+    others: str = ""
+    is_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,11 +45,11 @@ class _DamagedError(Exception):
     """A part file that is missing, cannot be read, or is not what its summary counts."""
 
 
-def collect(folders: Iterable[Path], target: Path) -> list[str]:
-    """Put the parts in `folders` together as target/facts.parquet, findings.parquet and reports.parquet.
+def collect(parts: Path, listed: Sequence[Listed], target: Path) -> list[str]:
+    """Put the parts below `parts` together as target/facts.parquet, findings.parquet and reports.parquet.
 
-    Sorted by department and year; each file is moved into place whole, reports last. A folder whose parts
-    are missing or damaged becomes a row of `reports` with status failed and the reason.
+    Sorted by department and year; each file is moved into place whole, reports last. What is left becomes a row of
+    `reports` with status left; a folder whose parts are missing or damaged one with status failed and the reason.
 
     Returns
     -------
@@ -49,37 +59,39 @@ def collect(folders: Iterable[Path], target: Path) -> list[str]:
     ------
     JuesuanError : pyarrow is not installed.
     """
-    parts = _named(sorted((_opened(Path(folder)) for folder in folders), key=lambda part: part.order))
+    found = _named([_opened(parts, one) for one in listed])
     with ExitStack() as stack:
         files = {n: stack.enter_context(growing(target / f"{n}.parquet", schema(n))) for n in _BODIES}
-        for i, part in enumerate(parts):
+        for i, part in enumerate(found):
             if part.is_done:
                 try:
                     bodies = {name: _body(part, name) for name in _BODIES}
                 except _DamagedError as damage:
-                    parts[i] = _failed(part, str(damage))
+                    found[i] = _failed(part, str(damage))
                 else:
                     for name, body in bodies.items():
                         files[name].add(body)
-    write_table(target / "reports.parquet", schema("reports"), [part.row for part in parts])
+    write_table(target / "reports.parquet", schema("reports"), [part.row for part in found])
     return [
         f"{p.row['department']} {p.row['year'] or ''}：{p.row['error']}"
-        for p in parts
+        for p in found
         if p.row.get("damaged")
     ]
 
 
-def _opened(folder: Path) -> _Part:
-    """The summary row of a part; a failed row named by the folder where there is none."""
+def _opened(parts: Path, listed: Listed) -> _Part:
+    """The summary row of a part; a row that knows no more than the list where there is none."""
+    folder, (key, _, year) = parts / listed.folder, listed.folder.rpartition("/")
+    more = {"part": listed.part or None, "others": listed.others or None}
+    if listed.is_left:
+        return _Part(folder, unread(key, int(year), "left", **more))
     try:
         rows = _read(folder / f"{SUMMARY}.parquet", "reports").to_pylist()
         if len(rows) != 1:
             raise _DamagedError(f"{SUMMARY}.parquet 有 {len(rows)} 行，应是 1 行")
-        return _Part(folder, rows[0])
+        return _Part(folder, rows[0] | more)
     except _DamagedError as damage:
-        year = int(folder.name) if folder.name.isdecimal() else None
-        name = folder.parent.name if year is not None else folder.name
-        return _failed(_Part(folder, failed_row(name, year, "")), str(damage))
+        return _failed(_Part(folder, unread(key, int(year), "failed", **more)), str(damage))
 
 
 def _failed(part: _Part, damage: str) -> _Part:
@@ -87,26 +99,22 @@ def _failed(part: _Part, damage: str) -> _Part:
     told = f"数据集的分文件不可用：{damage}；请重新运行这个部门"
     kept = {
         name: part.row.get(name)
-        for name in ("department", "year", "key", "page", "data", "seconds", "synthetic", "profile")
+        for name in (*_NAMES, "key", "year", "part", "others", "page", "data", "seconds", "profile")
     }
     return replace(part, row=kept | {"status": "failed", "error": told, "damaged": True})
 
 
-def _named(parts: list[_Part]) -> list[_Part]:
-    """Failed years under the name that other years of the same data folder were read with."""
-    known: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+def _named(parts: Iterable[_Part]) -> list[_Part]:
+    """What was not read under the name that other years of its department were read with; in order."""
+    parts, known = list(parts), defaultdict[str, list[dict[str, Any]]](list)
     for part in parts:
         if part.is_done:
-            known[_place(part)][part.row["key"]] = {name: part.row[name] for name in _NAMES}
+            known[part.row["key"]].append({name: part.row[name] for name in _NAMES})
     for i, part in enumerate(parts):
-        names = known.get(_place(part), {})
-        if not part.is_done and len(names) == 1:
-            parts[i] = replace(part, row=part.row | next(iter(names.values())))
+        names = known[part.row["key"]]
+        if not part.is_done and names and all(name == names[0] for name in names):
+            parts[i] = replace(part, row=part.row | names[0])
     return sorted(parts, key=lambda part: part.order)
-
-
-def _place(part: _Part) -> str:
-    return str(part.row["key"] or "").rpartition("|")[0] or f"?{part.folder}"
 
 
 def _body(part: _Part, name: str) -> Any:
@@ -131,6 +139,3 @@ def _read(path: Path, file: str) -> Any:
     if not fits:
         raise _DamagedError(f"{path.name} 的列不合约定")
     return found
-
-
-__all__ = ["collect", "failed_part", "write_parts"]

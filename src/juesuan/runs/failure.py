@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -11,44 +10,38 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
-from juesuan.engine.client import KernelDiedError
+from juesuan.engine.client import KernelDiedError, OverTimeError
 from juesuan.errors import JuesuanError
 from juesuan.report import html
 from juesuan.report.exporter import JuesuanExporter
 from juesuan.runs.task import Task
 
 
-@dataclass(frozen=True)
-class Failure:
-    """`text` is one Chinese line; `cell` the number of the code cell, 0 where no cell is to blame."""
-
-    text: str
-    cell: int = 0
-
-
-def failure_of(error: Exception) -> Failure:
-    """What happened, in one line."""
+def failure_of(error: Exception) -> str:
+    """What happened, in one Chinese line."""
     match error:
         case PapermillExecutionError():
             # Our own refusals are a sentence already; anything else needs the name of the error.
             ours = error.ename == JuesuanError.__name__
             said = error.evalue if ours else f"{error.ename}：{_first(error.evalue)}"
-            return Failure(f"第 {error.exec_count} 格没有运行成功：{said}", int(error.exec_count or 0))
+            return f"第 {error.exec_count} 格没有运行成功：{said}"
+        case OverTimeError():
+            return f"{error}。请查明原因，或在运行清单里放宽 timeout。"
         case CellTimeoutError():
-            return Failure("有一格运行超过了时限（见运行清单的 timeout），已经停止。请查明原因，或放宽时限。")
+            return "有一格运行超过了时限，已经停止。请查明原因，或在运行清单里放宽 timeout。"
         case KernelDiedError():
-            return Failure(f"{error}。")
+            return f"{error}。"
         case JuesuanError():
-            return Failure(str(error))
+            return str(error)
         case _:
-            return Failure(f"没有运行成功（{type(error).__name__}：{_first(str(error))}）。")
+            return f"没有运行成功（{type(error).__name__}：{_first(str(error))}）。"
 
 
 def _first(text: str) -> str:
     return " ".join(text.split())[:300]
 
 
-def failed_page(task: Task, executed: Path, failure: Failure) -> str:
+def failed_page(task: Task, executed: Path, failure: str) -> str:
     """What the notebook had shown when it stopped, under a banner; the banner alone where it never began."""
     banner = nbformat.v4.new_output(
         "display_data",
@@ -63,13 +56,13 @@ def failed_page(task: Task, executed: Path, failure: Failure) -> str:
             cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
     head = nbformat.v4.new_code_cell("", outputs=[banner], metadata={"tags": ["hide-input"]})
     shown.cells.insert(1 if shown.cells and shown.cells[0].cell_type == "markdown" else 0, head)
-    page, _ = JuesuanExporter(audience=task.audience).from_notebook_node(shown)
+    page, _ = JuesuanExporter(audience=task.audience, home=task.home).from_notebook_node(shown)
     return page
 
 
-def _said(task: Task, failure: Failure) -> str:
+def _said(task: Task, failure: str) -> str:
     """The reason; a reader is not told of files and cells."""
-    return failure.text if task.audience == "preparer" else "原因见编制人的运行记录。"
+    return failure if task.audience == "preparer" else "原因见编制人的运行记录。"
 
 
 def _executed(path: Path) -> NotebookNode:

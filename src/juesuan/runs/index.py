@@ -29,5 +29,8 @@ def index(work: Path, title: str) -> Path:
         )  # fmt: skip
     except PapermillExecutionError as error:
         raise JuesuanError("overview.ipynb", error.evalue, "改正后用 --resume 再运行一次") from error
+    for cell in done.cells:
+        # The index is read; whoever wants the code has the notebook.
+        cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), "hide-input"})
     page, _ = JuesuanExporter().from_notebook_node(done)
     return write_text(work / NAME, page)

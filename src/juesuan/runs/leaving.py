@@ -19,6 +19,7 @@ from juesuan.runs.parts import SUMMARY, write_parts
 class Bequest:
     """What is wanted: files called `name` in `folder`, the dataset's part in `parts` (empty: none).
 
+    `key` is the department of the run list;
     `decisions` is the file of what analysts decided; `began` is the time (seconds since the epoch) at which the work on this report began.
     """
 
@@ -26,6 +27,7 @@ class Bequest:
     folder: str
     formats: tuple[str, ...]
     parts: str
+    key: str
     page: str
     data: str
     decisions: str
@@ -50,7 +52,9 @@ def leave(report: Report, wanted: Bequest) -> None:
     """Write the part of the dataset and the formats."""
     if wanted.parts:
         seconds = round(time.time() - wanted.began, 3)
-        write_parts(report, Path(wanted.parts), page=wanted.page, seconds=seconds, data=wanted.data)
+        write_parts(
+            report, Path(wanted.parts), key=wanted.key, page=wanted.page, seconds=seconds, data=wanted.data
+        )
     decided = read_decisions(Path(wanted.decisions))
     for format in wanted.formats:
         write_format(report, wanted.name, format, Path(wanted.folder, f"{wanted.name}.{format}"), decided)

@@ -20,14 +20,14 @@ from juesuan.readers import locate, open_accounts
 from juesuan.report.formats import PAGE
 from juesuan.report.produce import QUIET
 from juesuan.runs import stamp
-from juesuan.runs.failure import Failure, failure_of
+from juesuan.runs.failure import failure_of
 from juesuan.runs.leaving import Bequest, is_left, leave
 from juesuan.runs.places import fetch, is_remote, near
 from juesuan.runs.placing import Placing
 from juesuan.runs.task import Task
 
 # What kernels begin with where many are to come; pyarrow is only imported, since its threads would not survive a fork.
-_READY = ("juesuan.report.ready:rehearse", "juesuan.runs.leaving", "pyarrow.parquet")
+READY = ("juesuan.report.ready:rehearse", "juesuan.runs.leaving", "pyarrow.parquet")
 # Notebooks change the working folder of the process: one at a time in each, whatever a scheduler thinks.
 _alone = threading.Lock()
 
@@ -44,12 +44,25 @@ def run_one(task: Task, out: str, resume: bool = False, many: bool = False) -> d
         return _Run(task, out, Path(name), many).record(resume)
 
 
+def up_to_date(task: Task, out: str) -> dict[str, Any] | None:
+    """The record of a report whose inputs are on this machine and the same as when it was made, else None."""
+    given = task.given
+    if any(is_remote(str(given.get(key, ""))) for key in ("accounts", "previous")):
+        return None
+    try:
+        with _alone:
+            found = stamp.kept(task, out, _made_from(task, Path(task.root), given))
+    except (JuesuanError, OSError):  # to be told by who makes the report
+        return None
+    return {**found, "status": "skipped"} if found else None
+
+
 def give_up(task: Task, out: str, told: str) -> dict[str, Any]:
     """A page and a record for a report that nobody could finish; what stood there before would be taken for it."""
     with tempfile.TemporaryDirectory(prefix="juesuan-", dir=near(out)) as name:
-        placing, failure = Placing(task, out, Path(name)), Failure(told)
-        placing.fail(failure)
-        return placing.put({}, {}, failure)
+        placing = Placing(task, out, Path(name))
+        placing.fail(told)
+        return placing.put({}, {}, told)
 
 
 class _Run:
@@ -63,11 +76,11 @@ class _Run:
     def record(self, resume: bool) -> dict[str, Any]:
         """Run all steps."""
         made_from: dict[str, Any] = {}
-        failure: Failure | None = None
+        failure = ""
         try:
             with self._timed("inputs"):
                 root, given = self._given()
-                made_from = self._made_from(root, given)
+                made_from = _made_from(self.task, root, given)
             if resume and (kept := stamp.kept(self.task, self.out, made_from)):
                 return {**kept, "status": "skipped"}
             self._make(root, given)
@@ -98,19 +111,12 @@ class _Run:
                 given[key] = str(fetch(address, home).relative_to(self.inputs))
         return self.inputs, given
 
-    def _made_from(self, root: Path, given: Mapping[str, Any]) -> dict[str, Any]:
-        with _folder(root):
-            previous = given.get("previous")
-            return stamp.made_from(
-                self.task, locate(given["accounts"]), locate(previous) if previous else None
-            )
-
     def _make(self, root: Path, given: dict[str, Any]) -> None:
         import papermill
 
         task = self.task
         if self.many and can_fork():
-            prepare(*_READY)
+            prepare(*READY)
         with _folder(root):
             wanted = self._bequest(locate(given["accounts"]))
             with self._timed("notebook"):
@@ -131,8 +137,14 @@ class _Run:
         others = tuple(format for format in task.formats if format != PAGE)
         return Bequest(
             task.name, str(placing.made), others, str(placing.parts) if task.fills else "",
-            task.page, task.accounts, str(decisions_file(accounts)), placing.began,
+            task.department, task.page, task.accounts, str(decisions_file(accounts)), placing.began,
         )  # fmt: skip
+
+
+def _made_from(task: Task, root: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    with _folder(root):
+        previous = given.get("previous")
+        return stamp.made_from(task, locate(given["accounts"]), locate(previous) if previous else None)
 
 
 @contextmanager

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from juesuan.accounts import Accounts, Fact
 from juesuan.findings import SEVERITIES, Finding, Report
-from juesuan.quantity import YUAN, Quantity
 from juesuan.runs.arrow import schema, write_table
 from juesuan.wording import decimal_text
 
 SUMMARY = "summary"
 # The files of a part; the summary, which counts the others, last.
 FILES = ("facts.parquet", "findings.parquet", f"{SUMMARY}.parquet")
-_ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
-# Not those of s3://.
-_SLASHES = re.compile(r"(?<!:)/{2,}")
 
 
-def write_parts(report: Report, folder: Path, *, page: str, seconds: float, data: str = "") -> None:
+def write_parts(report: Report, folder: Path, *, key: str, page: str, seconds: float, data: str = "") -> None:
     """Write what one department and year add to the dataset: facts, findings and summary (.parquet) in `folder`.
 
     Parameters
     ----------
+    key : the department of the run list, which holds its years together; 甲县/教育局.
     page : link to the report, relative to where the overview will stand.
     seconds : how long the report took.
     data : where the accounts are, as the run list names it; by default their folder.
@@ -37,13 +32,10 @@ def write_parts(report: Report, folder: Path, *, page: str, seconds: float, data
     """
     accounts = report.accounts
     data = data or _shown(accounts.folder)
-    department = str(accounts.department)
     head = {
-        "key": key(data, accounts.year, department),
-        "department": department,
-        "year": accounts.year,
+        "key": key, "department": str(accounts.department), "year": accounts.year,
         "synthetic": accounts.source.is_synthetic,
-    }
+    }  # fmt: skip
     facts, findings = _facts(accounts), [_finding(report, f) for f in report.findings]
     found = Counter(f.severity for f in report.findings)
     row = {
@@ -61,42 +53,18 @@ def write_parts(report: Report, folder: Path, *, page: str, seconds: float, data
 
 
 def failed_part(
-    folder: Path,
-    *,
-    department: str,
-    year: int | None,
-    page: str,
-    error: str,
-    seconds: float,
-    data: str = "",
-    synthetic: bool = False,
+    folder: Path, *, key: str, year: int | None, page: str, error: str, seconds: float, data: str = ""
 ) -> None:
     """Write the summary row of a department and year that gave no report; what stood there before is removed."""
     _clear(folder)
-    write_table(
-        folder / f"{SUMMARY}.parquet",
-        schema("reports"),
-        [failed_row(department, year, error, data=data, page=page, seconds=seconds, synthetic=synthetic)],
-    )
+    row = unread(key, year, "failed", error=error, page=page, seconds=seconds, data=data)
+    write_table(folder / f"{SUMMARY}.parquet", schema("reports"), [row])
 
 
-def failed_row(
-    department: str, year: int | None, error: str, *, data: str = "", **more: Any
-) -> dict[str, Any]:
-    """The row of `reports` for what did not come about; counts are unknown, not 0."""
-    head = {"key": key(data, year, department), "department": department, "year": year}
-    return head | {"status": "failed", "error": error, "data": data, "synthetic": False} | more
-
-
-def key(data: str, year: int | None, department: str) -> str:
-    """What tells departments of one name apart and holds its years together.
-
-    Where the data are without their year, which may stand anywhere (`a/2021`, `2021/a`, `a2021.xlsx`), and the name.
-    """
-    place = _ENDING.sub("", data)
-    if year is not None:
-        place = re.sub(rf"(?<!\d){year}(?!\d)", "", place)
-    return f"{_SLASHES.sub('/', place).rstrip('/')}|{department}"
+def unread(key: str, year: int | None, status: str, **more: Any) -> dict[str, Any]:
+    """The row of `reports` for what was not read (`status` failed or left); counts are unknown, not 0."""
+    name = key.rpartition("/")[2]
+    return {"key": key, "department": name, "year": year, "status": status, "synthetic": False} | more
 
 
 def _shown(folder: Path | None) -> str:
@@ -120,16 +88,9 @@ def _fact(fact: Fact, chosen: bool) -> dict[str, Any]:
     return {
         "table": fact.table, "code": fact.code, "label": fact.label, "column": fact.column,
         "printed": q.text or q.printed or None, "value": q.value, "decimals": q.decimals, "state": q.state.value,
-        "unit": q.unit or None, "yuan": yuan(q), "cell": q.cell or None, "suspect": fact.suspect or None,
+        "unit": q.unit or None, "yuan": q.yuan, "cell": q.cell or None, "suspect": fact.suspect or None,
         "chosen": chosen,
     }  # fmt: skip
-
-
-def yuan(quantity: Quantity) -> Decimal | None:
-    """The exact amount in 元; None for what is no number or no money."""
-    if quantity.value is None or quantity.unit not in YUAN:
-        return None
-    return quantity.value.scaleb(len(str(YUAN[quantity.unit])) - 1)
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:

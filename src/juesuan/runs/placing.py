@@ -12,7 +12,7 @@ from juesuan.findings import VERDICTS
 from juesuan.report.exporter import JuesuanExporter
 from juesuan.runs import stamp
 from juesuan.runs.arrow import library
-from juesuan.runs.failure import Failure, failed_page
+from juesuan.runs.failure import failed_page
 from juesuan.runs.parts import FILES, SUMMARY, failed_part
 from juesuan.runs.places import PARTS, join, remove, store
 from juesuan.runs.task import Task
@@ -37,10 +37,10 @@ class Placing:
 
     def export(self, done: Any) -> None:
         """The page of the executed notebook."""
-        page, _ = JuesuanExporter(audience=self.task.audience).from_notebook_node(done)
+        page, _ = JuesuanExporter(audience=self.task.audience, home=self.task.home).from_notebook_node(done)
         self._page(page)
 
-    def fail(self, failure: Failure) -> None:
+    def fail(self, failure: str) -> None:
         """Only the page that says so, with what the notebook had shown until then."""
         for file in [f for f in self.made.iterdir() if f != self.executed]:
             file.unlink()
@@ -48,13 +48,11 @@ class Placing:
         if self.task.fills:
             shutil.rmtree(self.parts, ignore_errors=True)
             failed_part(
-                self.parts, department=Path(self.task.department).name, year=self.task.year, page=self.task.page,
-                error=failure.text, seconds=round(time.time() - self.began, 3), data=self.task.accounts,
+                self.parts, key=self.task.department, year=self.task.year, page=self.task.page,
+                error=failure, seconds=round(time.time() - self.began, 3), data=self.task.accounts,
             )  # fmt: skip
 
-    def put(
-        self, made_from: Mapping[str, Any], seconds: Mapping[str, float], failure: Failure | None
-    ) -> dict[str, Any]:
+    def put(self, made_from: Mapping[str, Any], seconds: Mapping[str, float], failure: str) -> dict[str, Any]:
         """Everything into place; the record of it.
 
         The stamp goes first and comes back last, so that it never vouches for a mixture; the summary of a part is the
@@ -70,7 +68,7 @@ class Placing:
             "department": task.department, "year": task.year, "notebook": task.name, "page": task.page,
             "status": "failed" if failure else "done", "inputs": {}, "fills": task.fills, **made_from,
             "files": {f.name: f.stat().st_size for f in files}, "parts": {f.name: f.stat().st_size for f in portion},
-            "error": failure.text if failure else "",
+            "error": failure,
             "seconds": {**seconds, "total": round(time.time() - self.began, 4)}, "verdicts": _verdicts(self.parts),
         }  # fmt: skip
         outdated = {f"{task.name}.{ending}" for ending in _ENDINGS} - set(record["files"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cache
@@ -13,13 +13,16 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-from juesuan.errors import JuesuanError
+from juesuan.errors import JuesuanError, SeveralError
 from juesuan.layouts import layout
 from juesuan.report.formats import check_formats
 from juesuan.report.produce import check_audience
 from juesuan.runs.places import exists
 from juesuan.runs.runlist import Entry, notebook_path, read_folder, read_runlist
 from juesuan.runs.task import Task
+
+# The notebooks that make every finding, the fuller one first.
+_OURS = {"report": 0, "audit": 1}
 
 
 class Plan(NamedTuple):
@@ -39,7 +42,7 @@ def plan(source: str, **given: Any) -> Plan:
 
     Raises
     ------
-    JuesuanError : the first thing that cannot be: a path that is not there, a parameter that the notebook
+    SeveralError : everything that cannot be: a path that is not there, a parameter that the notebook
         does not know, two reports that would be written to one place.
     """
     path = Path(source).expanduser()
@@ -51,7 +54,14 @@ def plan(source: str, **given: Any) -> Plan:
         (title, entries), root = read_runlist(path), path.resolve().parent
     else:
         raise JuesuanError(f"参数 RUNLIST（{source}）", "没有这个文件或文件夹", "请给出运行清单或数据文件夹")
-    tasks = [_task(entry, root) for entry in entries]
+    tasks, wrong = [], []
+    for entry in entries:
+        try:
+            tasks.append(_task(entry, root))
+        except JuesuanError as error:
+            wrong.append(error)
+    if wrong:
+        raise SeveralError(wrong)
     _apart(tasks, entries)
     return Plan(title, _filling(tasks))
 
@@ -59,7 +69,7 @@ def plan(source: str, **given: Any) -> Plan:
 def _task(entry: Entry, root: Path) -> Task:
     task = Task(
         entry.department.strip("/"), entry.year, str(notebook_path(entry.notebook, root)), entry.accounts, str(root),
-        entry.params, entry.formats, entry.audience, entry.timeout,
+        entry.params, entry.formats, entry.audience, entry.timeout, part=entry.part,
     )  # fmt: skip
     steps = Path(task.department).parts
     if (
@@ -70,7 +80,7 @@ def _task(entry: Entry, root: Path) -> Task:
     ):
         raise JuesuanError(entry.place, f"部门写的是“{entry.department}”", "请写 data 之下的文件夹")
     check_formats(task.name, entry.formats)
-    check_audience(entry.audience)
+    check_audience(entry.audience, task.name, entry.formats)
     if "accounts" in entry.params:
         raise JuesuanError(entry.place, "params 里写了 accounts", "请写在这一项的 accounts 里")
     known = parameters(task.notebook)
@@ -89,7 +99,7 @@ def _task(entry: Entry, root: Path) -> Task:
         layout(profile)
     for name in ("accounts", "previous"):
         if (value := str(task.given.get(name, ""))) and not exists(value, root):
-            raise JuesuanError(entry.place, f"找不到 {value}", "请核对部门、年度和 data")
+            raise JuesuanError(entry.place, f"找不到 {name} 的 {value}", "请核对部门、年度和路径")
     return task
 
 
@@ -121,19 +131,20 @@ def parameters(path: str) -> dict[str, Any]:
 
 def _apart(tasks: Sequence[Task], entries: Sequence[Entry]) -> None:
     counted = Counter(task.id for task in tasks)
-    for task, entry in zip(tasks, entries, strict=True):
-        if counted[task.id] > 1:
-            raise JuesuanError(entry.place, f"{task.id} 写了 {counted[task.id]} 次", "请删去重复的一项")
+    twice = {t.id: e.place for t, e in zip(tasks, entries, strict=True) if counted[t.id] > 1}
+    if wrong := [
+        JuesuanError(p, f"{id} 写了 {counted[id]} 次", "请删去重复的一项") for id, p in twice.items()
+    ]:
+        raise SeveralError(wrong)
 
 
-def _filling(tasks: Iterable[Task]) -> list[Task]:
-    """The first notebook on the accounts of a department and year fills the dataset."""
-    seen: set[str] = set()
-    marked = []
-    for task in tasks:
-        marked.append(replace(task, fills=task.folder not in seen))
-        seen.add(task.folder)
-    return marked
+def _filling(tasks: Sequence[Task]) -> list[Task]:
+    """One notebook on the accounts of a department and year fills the dataset: a report rather than an audit, an
+    audit rather than the user's own."""
+    first: dict[str, Task] = {}
+    for task in sorted(tasks, key=lambda t: _OURS.get(t.name, len(_OURS))):
+        first.setdefault(task.folder, task)
+    return [replace(task, fills=first[task.folder] is task) for task in tasks]
 
 
 def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> list[Task]:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from juesuan.errors import JuesuanError
+from juesuan.errors import JuesuanError, SeveralError
 from juesuan.report.formats import PAGE
 from juesuan.report.produce import notebook as notebook_of
 
@@ -61,6 +61,7 @@ class Entry(BaseModel):
     """One report to make, everything resolved; `place` says where in the list it stands."""
 
     place: str
+    part: str = ""
     department: str
     year: int
     notebook: str
@@ -93,18 +94,19 @@ def read_runlist(path: Path) -> tuple[str, list[Entry]]:
     except UnicodeDecodeError as error:
         raise JuesuanError(path.name, "不是 UTF-8 编码的文字", "请另存为 UTF-8") from error
     except ValidationError as error:
-        raise _told(path.name, error) from error
+        raise SeveralError([_told(path.name, each) for each in error.errors()]) from error
     return listed.title, list(_entries(path, listed))
 
 
-def _told(name: str, error: ValidationError) -> JuesuanError:
-    first = error.errors()[0]
+def _told(name: str, first: Mapping[str, Any]) -> JuesuanError:
     where = ".".join(str(step + 1) if isinstance(step, int) else step for step in first["loc"])
     match first["type"]:
         case "extra_forbidden":
             found = f"不认识“{first['loc'][-1]}”"
         case "missing":
             found = f"缺少“{first['loc'][-1]}”"
+        case "too_short":
+            found = "是空的，至少要有一项"
         case _:
             found = f"写的是“{first['input']}”，不合要求"
     return JuesuanError(f"{name} 的 {where or '开头'}", found, "写法见 docs/batch.zh-CN.md")
@@ -120,7 +122,7 @@ def _entries(path: Path, listed: RunList) -> Iterator[Entry]:
             for year in _years(said["years"], place):
                 accounts = chapter.accounts or f"{said['data'].rstrip('/')}/{chapter.department}/{{year}}"
                 yield Entry(
-                    place=place, department=chapter.department, year=year, notebook=said["notebook"],
+                    place=place, part=part.title, department=chapter.department, year=year, notebook=said["notebook"],
                     accounts=accounts.replace("{year}", str(year)), params=said["params"],
                     formats=tuple(said["formats"]), audience=said["audience"], timeout=said["timeout"],
                 )  # fmt: skip

@@ -80,15 +80,23 @@ def _files(place: Path) -> Iterator[tuple[str, Path]]:
 def kept(task: Task, out: str, made: dict[str, Any]) -> dict[str, Any] | None:
     """The record of a report that is up to date and whole; None where it has to be made (again)."""
     place, parts = join(out, task.folder), join(out, PARTS, task.folder)
-    text = read_text(join(place, name_of(task)))
-    if text is None:
-        return None
-    try:
-        record: dict[str, Any] = json.loads(text)
-    except ValueError:
-        return None
+    record = _read(task, out)
     fresh = record.get("status") == "done" and all(record.get(key) == value for key, value in made.items())
     return record if fresh and _whole(place, record["files"]) and _whole(parts, record["parts"]) else None
+
+
+def ended(task: Task, out: str) -> str:
+    """How the last run of a report ended: done or failed; left where there was none."""
+    return str(_read(task, out).get("status", "left"))
+
+
+def _read(task: Task, out: str) -> dict[str, Any]:
+    """The stamp, empty where there is none that can be read."""
+    try:
+        record: dict[str, Any] = json.loads(read_text(join(out, task.folder, name_of(task))) or "{}")
+    except ValueError:
+        return {}
+    return record
 
 
 def _whole(place: str, files: Mapping[str, int]) -> bool:

@@ -19,7 +19,9 @@ class Task:
     root : working folder of the notebook, from which `accounts` is found.
     parameters : further parameters of the notebook.
     timeout : seconds a cell may run; 0 without limit.
-    fills : its facts and findings go into the dataset. Of several notebooks on the same accounts, the first.
+    fills : its facts and findings go into the dataset. Of several notebooks on the same accounts one: the report,
+        else the audit, else the first.
+    part : title of its part of the run list.
     """
 
     department: str
@@ -32,6 +34,7 @@ class Task:
     audience: str = "preparer"
     timeout: int = 600
     fills: bool = True
+    part: str = ""
 
     @property
     def name(self) -> str:
@@ -47,6 +50,11 @@ class Task:
     def page(self) -> str:
         """The report, as the index links to it."""
         return f"{self.folder}/{self.name}.html"
+
+    @property
+    def home(self) -> str:
+        """The way back from the report to the index, which holds findings: none for readers."""
+        return f"{'../' * (self.folder.count('/') + 1)}index.html" if self.audience == "preparer" else ""
 
     @property
     def id(self) -> str:

@@ -18,7 +18,8 @@ from nbclient.exceptions import CellTimeoutError
 from batches import alive, hear_ctrl_c, soon
 from juesuan.engine import ahead
 from juesuan.engine.client import KernelDiedError
-from juesuan.engine.prepared import Forge, forge
+from juesuan.engine.handle import Forge
+from juesuan.engine.prepared import forge
 from kinds import executed, written
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
 from batches import alive, soon
 from juesuan.engine import papermill_engine
-from juesuan.engine.prepared import Forge
+from juesuan.engine.handle import Forge
 
 
 def test_a_fork_that_fails_harms_no_other_kernel(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ SRC = ROOT / "src" / "juesuan"
 MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom up; parts in one tuple stand side by side.
 LAYERS = [
-    ("errors",), ("extras",), ("quantity",), ("wording",), ("classification",), ("layouts",), ("accounts",),
+    ("errors",), ("extras", "machine"), ("quantity",), ("wording",), ("classification",), ("layouts",), ("accounts",),
     ("relations",), ("readers", "writers"), ("claims",), ("diagnosis",), ("findings",), ("narrative",), ("publication",), ("sample",), ("engine",),
     ("charts",),
     ("report",), ("overview",), ("juesuan",), ("runs",), ("doctor",), ("cli",), ("__main__",),

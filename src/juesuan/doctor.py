@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-from juesuan.charts.style import font
-from juesuan.engine.prepared import can_fork
 from juesuan.errors import JuesuanError
-from juesuan.runs.endings import processors
+from juesuan.machine import processors
 
 PACKAGES = ("jupyterlab", "pandas", "matplotlib", "seaborn", "nbconvert", "papermill", "openpyxl")
 
@@ -65,12 +63,18 @@ def _kernel() -> Result:
 
 def _font() -> Result:
     try:
+        from juesuan.charts.style import font
+
         return Result("图表中文字体", True, font().name)
+    except ImportError as error:
+        return Result("图表中文字体", False, f"没有安装 {error.name}")
     except JuesuanError as error:
         return Result("图表中文字体", False, str(error))
 
 
 def _warm() -> Result:
+    from juesuan.engine.prepared import can_fork
+
     able = can_fork()
     return Result(
         "内核预热",

@@ -57,7 +57,7 @@ def batch(
     """按运行清单（yml）或文件夹成批出报告；有报告失败时退出码为 1。"""
     hurry(pages=False)
     from juesuan.findings import VERDICTS
-    from juesuan.runs import Order, chosen, plan, run
+    from juesuan.runs import Order, chosen, plan, run, went_wrong
     from juesuan.runs.manifest import STATUS
 
     said = {name: value for name, value in given.items() if value is not None}
@@ -86,4 +86,4 @@ def batch(
     if made["interrupted"]:
         click.echo("已中断；加 --resume 再运行一次，就从这里接着做。", err=True)
         return 130
-    return 1 if made["counts"]["failed"] or made["counts"]["left"] or made["notices"] else 0
+    return 1 if went_wrong(made) else 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 from collections.abc import Sequence
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +56,8 @@ def take(kernel_name: str, arguments: Sequence[str]) -> ForkedManager | None:
 
 @cache
 def _end_at_exit() -> None:
-    atexit.register(_drop_all)
+    # Before the forge ends; done in processes of multiprocessing as well, which know no atexit.
+    Finalize(None, _drop_all, exitpriority=20)
 
 
 def _drop_all() -> None:

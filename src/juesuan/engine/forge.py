@@ -1,10 +1,10 @@
 """The forge: a process without threads that has imported what kernels need and forks one for each order.
 
-`python -m juesuan.engine.forge FD PATH MODULE[:FUNCTION]` speaks lines of JSON over the socket FD. It is told
-`{"start": {"arguments", "env", "cwd"}}` or `{"kill": [pid, signal]}` and answers `{"ready": true}` once,
-`{"started": pid}` or `{"refused": why}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends
-with the other side of the socket, and its kernels end with it. Where PATH is not empty, whoever connects to the
-socket there gets a forge of its own, a copy of this one.
+`python -m juesuan.engine.forge LINE DOOR MODULE[:FUNCTION]…` speaks lines of JSON over the socket LINE. It is told
+`{"start": {"arguments", "env", "cwd"}}` or `{"kill": [pid, signal]}` and answers `{"started": pid}` or
+`{"refused": why}` and, when a kernel ends, `{"ended": [pid, status, CPU seconds, KiB]}`. It ends with the other side of
+the socket, and its kernels end with it. DOOR is a listening socket, -1 for none: who connects to it gets a forge of
+its own, a copy of this one.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import socket
 import sys
 import warnings
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from juesuan.engine.grammar import spare_grammar
 from juesuan.engine.kernel import become_kernel
+from juesuan.engine.offspring import Offspring, Order
 
 # What a kernel imports while it starts, and at its first cells.
 _KERNEL = (
@@ -33,144 +34,95 @@ _KERNEL = (
 )  # fmt: skip
 
 
-class _Order(NamedTuple):
-    """A kernel to be."""
-
-    arguments: list[str]
-    env: dict[str, str]
-    cwd: str
-    lifeline: int
-
-
 class _Forge:
-    """The kernels of one socket, and further forges for those who come to another."""
+    """Serves one line; where there is a door, lets others in."""
 
     def __init__(self, line: socket.socket, door: socket.socket | None) -> None:
         self._line, self._door = line, door
-        self._forges: set[int] = set()
-        self._lifelines: dict[int, int] = {}
+        self._kernels = Offspring(self._say)
+        self._copies: set[int] = set()
         self._buffer = b""
 
-    def serve(self) -> _Order | socket.socket | None:
+    def serve(self) -> Order | socket.socket | None:
         """Answer until the other side is gone (None), or this process is a new kernel (its order) or forge (its line)."""
         woken, bell = socket.socketpair()
         bell.setblocking(False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
-        try:
-            with woken, bell, selectors.DefaultSelector() as selector:
+        with woken, bell, selectors.DefaultSelector() as selector:
+            signal.signal(signal.SIGCHLD, lambda *_: None)
+            signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
+            try:
                 for each in filter(None, (self._line, woken, self._door)):
                     selector.register(each, selectors.EVENT_READ)
-                self.say(ready=True)
                 while True:
                     for key, _ in selector.select():
                         if key.fileobj is woken:
                             woken.recv(4096)
                             self._bury()
-                        elif key.fileobj is self._door:
-                            if (line := self._admit()) is not None:
-                                self._shut()
-                                return line
-                        else:
-                            for message in self._heard():
-                                if message is None:
-                                    self._end()
-                                    return None
-                                if (order := self._obey(message)) is not None:
-                                    self._shut()
-                                    return order
-        finally:
-            signal.set_wakeup_fd(-1)
+                        elif key.fileobj is self._line:
+                            over, order = self._heed()
+                            if over or order:
+                                return order
+                        elif (line := self._admit(selector)) is not None:
+                            return line
+            finally:
+                signal.set_wakeup_fd(-1)
+
+    def _heed(self) -> tuple[bool, Order | None]:
+        """What the line says: whether it is over, and in a new kernel its order."""
+        try:
+            chunk = self._line.recv(1 << 16)
+        except OSError:
+            chunk = b""
+        *lines, self._buffer = (self._buffer + chunk).split(b"\n")
+        for message in map(json.loads, lines):
+            if "kill" in message:
+                self._kernels.kill(*message["kill"])
+            elif (order := self._kernels.start(message["start"])) is not None:
+                self._shut()
+                return False, order
+        if not chunk:
+            self._kernels.end()
+        return not chunk, None
+
+    def _say(self, **message: Any) -> None:
+        """One line to the other side, which may be gone already."""
+        with contextlib.suppress(OSError):
+            self._line.sendall(json.dumps(message).encode() + b"\n")
+
+    def _admit(self, selector: selectors.BaseSelector) -> socket.socket | None:
+        """Copy this process for who has come; its line in the copy, None here.
+
+        Who cannot be served sees the line close and starts a forge of its own.
+        """
+        assert self._door is not None
+        try:
+            line, _ = self._door.accept()
+        except OSError:  # no file left to open: who waits at a closed door goes away
+            selector.unregister(self._door)
+            self._door.close()
+            self._door = None
+            return None
+        try:
+            pid = os.fork()
+        except OSError:
+            line.close()
+            return None
+        if pid:
+            self._copies.add(pid)
+            line.close()
+            return None
+        self._kernels.disown()
+        self._shut()
+        return line
 
     def _shut(self) -> None:
         """In a copy of this process: what belongs to the one it is a copy of."""
         for each in filter(None, (self._line, self._door)):
             each.close()
 
-    def _admit(self) -> socket.socket | None:
-        """Copy this process for who has come; its line in the copy, None here."""
-        assert self._door is not None
-        try:
-            line, _ = self._door.accept()
-            pid = os.fork()
-        except OSError:  # who has come sees the line close, and starts a forge without us
-            return None
-        if pid:
-            self._forges.add(pid)
-            line.close()
-            return None
-        for end in self._lifelines.values():
-            os.close(end)
-        return line
-
-    def say(self, **message: Any) -> None:
-        """One line to the other side, which may be gone already."""
-        with contextlib.suppress(OSError):
-            self._line.sendall(json.dumps(message).encode() + b"\n")
-
-    def _heard(self) -> list[dict[str, Any] | None]:
-        try:
-            chunk = self._line.recv(1 << 16)
-        except OSError:
-            chunk = b""
-        *lines, self._buffer = (self._buffer + chunk).split(b"\n")
-        told: list[dict[str, Any] | None] = [json.loads(line) for line in lines]
-        return told if chunk else [*told, None]
-
-    def _obey(self, message: dict[str, Any]) -> _Order | None:
-        if "kill" in message:
-            pid, number = message["kill"]
-            # A number that is no kernel of ours (any more) may be somebody else's process by now.
-            if pid in self._lifelines:
-                _signal_group(pid, number)
-            return None
-        order = message["start"]
-        try:
-            read, write = os.pipe()
-        except OSError as error:
-            self.say(refused=str(error))
-            return None
-        try:
-            pid = os.fork()
-        except OSError as error:
-            os.close(read)
-            os.close(write)
-            self.say(refused=str(error))
-            return None
-        if pid:
-            os.close(read)
-            self._lifelines[pid] = write
-            self.say(started=pid)
-            return None
-        for end in (write, *self._lifelines.values()):
-            os.close(end)
-        return _Order(order["arguments"], order["env"], order["cwd"], read)
-
     def _bury(self) -> None:
-        """Tell of the kernels that have ended, and end what they left behind."""
-        self._forges -= {pid for pid in self._forges if os.waitpid(pid, os.WNOHANG)[0]}
-        for pid in list(self._lifelines):
-            done, status, used = os.wait4(pid, os.WNOHANG)
-            if done:
-                # The number may be another process's by now, its group is still the kernel's.
-                with contextlib.suppress(OSError):
-                    os.killpg(pid, signal.SIGKILL)
-                os.close(self._lifelines.pop(pid))
-                seconds = used.ru_utime + used.ru_stime
-                self.say(ended=[pid, os.waitstatus_to_exitcode(status), seconds, used.ru_maxrss])
-
-    def _end(self) -> None:
-        for pid in self._lifelines:
-            _signal_group(pid, signal.SIGKILL)
-
-
-def _signal_group(pid: int, number: int) -> None:
-    """To the kernel and what it has started; to the kernel alone while it has not yet left our group."""
-    try:
-        os.killpg(pid, number)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.kill(pid, number)
+        self._kernels.bury()
+        self._copies -= {pid for pid in self._copies if os.waitpid(pid, os.WNOHANG)[0]}
 
 
 def _prepare(named: str) -> None:
@@ -183,7 +135,7 @@ def _prepare(named: str) -> None:
             getattr(loaded, function)()
 
 
-def main(number: str, path: str = "", *prepared: str) -> None:
+def main(number: str, door_number: str = "-1", *prepared: str) -> None:
     """Import everything, then fork until told to stop."""
     # A module that is started has its folder in front of the path; a kernel must not find modules there.
     if sys.path[0] in ("", str(Path.cwd())):
@@ -193,8 +145,6 @@ def main(number: str, path: str = "", *prepared: str) -> None:
     # What ipykernel sets before anything is drawn; matplotlib reads it when it is imported, here.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Who comes before everything is imported waits.
-    door = socket.create_server(path, family=socket.AF_UNIX) if path else None
     for named in (*_KERNEL, *prepared):
         _prepare(named)
     gc.collect()
@@ -203,10 +153,10 @@ def main(number: str, path: str = "", *prepared: str) -> None:
     gc.disable()
     # What imports have put into the environment belongs to every kernel that does not import them again.
     grown = {name: value for name, value in os.environ.items() if name not in given}
-    next_: _Order | socket.socket | None = socket.socket(fileno=int(number))
+    door = None if int(door_number) < 0 else socket.socket(fileno=int(door_number))
+    next_: Order | socket.socket | None = socket.socket(fileno=int(number))
     while isinstance(next_, socket.socket):
-        next_ = _Forge(next_, door).serve()
-        door = None
+        next_, door = _Forge(next_, door).serve(), None
     if next_ is not None:
         become_kernel(next_.arguments, grown | next_.env, next_.cwd, next_.lifeline)
 

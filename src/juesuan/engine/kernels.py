@@ -16,7 +16,8 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from juesuan.engine.prepared import ForkedKernel, forge
+from juesuan.engine.handle import ForkedKernel
+from juesuan.engine.prepared import forge
 
 # The longest path that a socket in the file system may have.
 _LONGEST = 90
@@ -32,8 +33,11 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **given: Any) -> KernelConnectionInfo:
         """Fork; `cmd` is a kernel specification's command line, of which the part from `-f` on counts."""
         arguments = cmd[cmd.index("-f") :]
-        asked = forge().start(arguments, given.get("env", {}), given.get("cwd") or Path.cwd())
-        self.process = await asyncio.wrap_future(asked)
+        wanted = (arguments, given.get("env", {}), given.get("cwd") or Path.cwd())
+        try:
+            self.process = await asyncio.wrap_future(forge().start(*wanted))
+        except ChildProcessError:  # it has died, or could not be copied: the next one is another
+            self.process = await asyncio.wrap_future(forge().start(*wanted))
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 

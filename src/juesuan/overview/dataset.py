@@ -46,11 +46,6 @@ class Dataset:
         """The years that occur, ascending."""
         return sorted({line.year for line in self.lines if line.year is not None})
 
-    @property
-    def latest(self) -> int | None:
-        """The last year that has a finished report; None where there is none."""
-        return max((line.year for line in self.lines if line.is_done and line.year), default=None)
-
 
 def years_text(years: list[int]) -> str:
     """`2021–2023 年度`, or the single year."""

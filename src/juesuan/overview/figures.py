@@ -29,7 +29,7 @@ def overview_chart(data: Dataset, name: str) -> charts.Chart | Shown:
 
 
 def distribution(data: Dataset) -> charts.Chart | None:
-    """How many departments of the last year have a completion rate in each group."""
+    """How many departments have a completion rate in each group, in the last year in which enough have one."""
     known = spreads(data)
     if not known:
         return None

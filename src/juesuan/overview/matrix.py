@@ -63,5 +63,5 @@ def _marks(data: Dataset) -> dict[str, str]:
 
 def _parts(data: Dataset) -> list[str]:
     """The parts of the run list, none where there is but one."""
-    found = sorted({line.part for line in data.lines})
+    found = [row["part"] for row in data.ask("parts")]
     return found if len(found) > 1 else []

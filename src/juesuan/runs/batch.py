@@ -6,26 +6,24 @@ import datetime
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from juesuan.errors import JuesuanError
 from juesuan.extras import module
 from juesuan.runs.alone import alone
+from juesuan.runs.cluster import check_address
 from juesuan.runs.endings import Endings
 from juesuan.runs.gather import gather
 from juesuan.runs.manifest import NAME, manifest
 from juesuan.runs.order import Order
-from juesuan.runs.places import is_remote, join, near, store
+from juesuan.runs.places import is_remote, join, store, working
 from juesuan.runs.plan import Plan
 from juesuan.runs.stamp import json_of
 from juesuan.runs.task import Task
-from juesuan.runs.workers import check_address
 
 
 def run(planned: Plan, order: Order, tasks: Sequence[Task] | None = None) -> dict[str, Any]:
@@ -44,24 +42,23 @@ def run(planned: Plan, order: Order, tasks: Sequence[Task] | None = None) -> dic
         records = sorted(ending.records, key=lambda r: (r["department"], r["year"], r["notebook"]))
         made = manifest(
             order.source, records, len(tasks) - len(records), began, time.perf_counter() - clock,
-            jobs=ending.jobs, scheduler=order.scheduler, interrupted=ending.interrupted, notices=ending.notices,
+            jobs=None if order.scheduler else ending.jobs, scheduler=order.scheduler, interrupted=ending.interrupted, notices=ending.notices,
         )  # fmt: skip
         _finish(planned, out, made)
-    if made["counts"]["failed"]:
+    if went_wrong(made) and not ending.interrupted:
         _call(order.on_fail, made, join(out, NAME))
     return made
 
 
+def went_wrong(made: Mapping[str, Any]) -> bool:
+    """Somebody has to look: a report that failed or had no turn, a dataset or index that is not whole."""
+    return bool(made["counts"]["failed"] or made["counts"]["left"] or made["notices"])
+
+
 def _finish(planned: Plan, out: str, made: dict[str, Any]) -> None:
     """The dataset, the index and, whatever becomes of these, run.json."""
-    # On the disk of the outputs, so that to finish is to rename.
-    with tempfile.TemporaryDirectory(prefix="juesuan-", dir=near(out)) as name:
-        work = Path(name)
-        try:
-            made["notices"] += gather(planned, made["reports"], out, work)
-        except Exception as error:
-            told = str(error) if isinstance(error, JuesuanError) else f"{type(error).__name__}：{error}"
-            made["notices"].append(f"数据集和总览没有做完：{told}")
+    with working(out) as work:
+        made["notices"] += gather(planned, made["reports"], out, work)
         for line in made["notices"]:
             tqdm.write(f"注意　{line}", file=sys.stderr)
         written = work / NAME
@@ -74,7 +71,7 @@ def _call(command: str, made: dict[str, Any], run_json: str) -> None:
     if not command:
         return
     failed = [r for r in made["reports"] if r["status"] == "failed"]
-    told = "\n".join(f"{r['department']} {r['year']}：{r['error']}" for r in failed)
+    told = "\n".join([*(f"{r['department']} {r['year']}：{r['error']}" for r in failed), *made["notices"]])
     known = {"JUESUAN_FAILED": str(len(failed)), "JUESUAN_RUN": run_json, "JUESUAN_ERRORS": told[:32000]}
     # The command is the caller's own, written for a shell.
     done = subprocess.run(command, shell=True, env={**os.environ, **known}, check=False)

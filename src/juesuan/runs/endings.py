@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,12 +11,14 @@ from typing import Any
 
 from tqdm import tqdm
 
+from juesuan.machine import processors
+from juesuan.runs.cluster import elsewhere, here
 from juesuan.runs.manifest import STATUS
 from juesuan.runs.one import up_to_date
 from juesuan.runs.order import Order
 from juesuan.runs.stamp import ended
 from juesuan.runs.task import Task
-from juesuan.runs.workers import LostSchedulerError, Records, cluster, in_turn, on_dask, pays
+from juesuan.runs.workers import Ended, LostSchedulerError, Records, in_turn, on_dask, pays
 
 # To start processes of our own takes as long as to make some reports.
 _WORTH = 3
@@ -27,7 +28,7 @@ _WORTH = 3
 class Endings:
     """Runs the tasks; the records of all that came to an end.
 
-    `interrupted` where the user broke off, `notices` what is to be told at the end, `jobs` how many at once.
+    `interrupted` where the user broke off, `notices` what is to be told at the end, `jobs` how many at once here.
     """
 
     tasks: Sequence[Task]
@@ -43,16 +44,19 @@ class Endings:
         try:
             with closing(self._shown(self._each())) as ending:
                 for task, record in ending:
-                    self.records.append(record)
-                    if record["status"] == "failed":
-                        tqdm.write(f"失败　{task.id}：{record['error']}", file=sys.stderr)
-                        if not self.order.keep_going:
-                            break
+                    self._keep(task, record)
+                    if record["status"] == "failed" and not self.order.keep_going:
+                        break
         except KeyboardInterrupt:
             self.interrupted = True
         except LostSchedulerError as error:
             self.notices.append(str(error))
         return self
+
+    def _keep(self, task: Task, record: dict[str, Any]) -> None:
+        self.records.append(record)
+        if record["status"] == "failed":
+            _say(f"失败　{task.id}：{record['error']}")
 
     def _each(self) -> Records:
         """What is up to date is seen here, unless others make the reports, who may see other files."""
@@ -67,23 +71,29 @@ class Endings:
         if not self.order.keep_going:
             # What failed before comes last, or a first department that always fails would stop every run.
             todo.sort(key=lambda task: ended(task, self.out) == "failed")
-        self.jobs = self.order.jobs or min(processors(), max(1, len(todo) // _WORTH))
+        self.jobs = min(
+            self.order.jobs or processors(), max(1, len(todo) // (1 if self.order.jobs else _WORTH))
+        )
         if todo:
             yield from self._made(todo)
 
     def _made(self, todo: list[Task]) -> Records:
-        if self.jobs <= 1 and not self.order.scheduler:
+        scheduler = self.order.scheduler
+        if self.jobs <= 1 and not scheduler:
             yield from in_turn(todo, self.out, self.order.resume)
             return
-        jobs = min(self.jobs, len(todo))
-        with cluster(jobs, self.order.scheduler, pays(len(todo), jobs), _say) as client:
-            late: list[dict[str, Any]] = []
+        workers = (
+            elsewhere(scheduler, _say) if scheduler else here(self.jobs, pays(len(todo), self.jobs), _say)
+        )
+        with workers as client:
+            late: list[Ended] = []
             try:
                 with closing(on_dask(client, todo, self.out, self.order.resume, late)) as records:
                     yield from records
             finally:
                 # Reports that were being made when the batch was broken off have ended as well.
-                self.records += late
+                for ended in late:
+                    self._keep(*ended)
 
     def _shown(self, records: Records) -> Records:
         """The records as they come, with a bar: how many, how fast, how long still, how they ended."""
@@ -102,8 +112,3 @@ class Endings:
 
 def _say(line: str) -> None:
     tqdm.write(line, file=sys.stderr)
-
-
-def processors() -> int:
-    """How many reports this machine makes at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from juesuan.errors import JuesuanError
 from juesuan.findings import Report
 from juesuan.findings.decisions import read_decisions
 from juesuan.report.formats import write_format
@@ -19,7 +20,7 @@ from juesuan.runs.parts import SUMMARY, write_parts
 class Bequest:
     """What is wanted: files called `name` in `folder`, the dataset's part in `parts` (empty: none).
 
-    `key` is the department of the run list;
+    `key` and `year` are the department and year of the run list;
     `decisions` is the file of what analysts decided; `began` is the time (seconds since the epoch) at which the work on this report began.
     """
 
@@ -28,6 +29,7 @@ class Bequest:
     formats: tuple[str, ...]
     parts: str
     key: str
+    year: int
     page: str
     data: str
     decisions: str
@@ -49,7 +51,18 @@ def leave_from(names: Mapping[str, Any], given: str) -> None:
 
 
 def leave(report: Report, wanted: Bequest) -> None:
-    """Write the part of the dataset and the formats."""
+    """Write the part of the dataset and the formats.
+
+    Raises
+    ------
+    JuesuanError : the accounts are of another year than the list says.
+    """
+    if report.accounts.year != wanted.year:
+        raise JuesuanError(
+            wanted.data,
+            f"清单写的是 {wanted.year} 年度，文件是 {report.accounts.year} 年度",
+            "请核对文件和年度",
+        )
     if wanted.parts:
         seconds = round(time.time() - wanted.began, 3)
         write_parts(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -22,7 +21,7 @@ from juesuan.report.produce import QUIET
 from juesuan.runs import stamp
 from juesuan.runs.failure import failure_of
 from juesuan.runs.leaving import Bequest, is_left, leave
-from juesuan.runs.places import fetch, is_remote, near
+from juesuan.runs.places import fetch, is_remote, working
 from juesuan.runs.placing import Placing
 from juesuan.runs.task import Task
 
@@ -40,8 +39,8 @@ def run_one(task: Task, out: str, resume: bool = False, many: bool = False) -> d
     """
     # What papermill logs of a failure stands in the record, in our words.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    with _alone, tempfile.TemporaryDirectory(prefix="juesuan-", dir=near(out)) as name:
-        return _Run(task, out, Path(name), many).record(resume)
+    with _alone, working(out) as work:
+        return _Run(task, out, work, many).record(resume)
 
 
 def up_to_date(task: Task, out: str) -> dict[str, Any] | None:
@@ -59,8 +58,8 @@ def up_to_date(task: Task, out: str) -> dict[str, Any] | None:
 
 def give_up(task: Task, out: str, told: str) -> dict[str, Any]:
     """A page and a record for a report that nobody could finish; what stood there before would be taken for it."""
-    with tempfile.TemporaryDirectory(prefix="juesuan-", dir=near(out)) as name:
-        placing = Placing(task, out, Path(name))
+    with working(out) as work:
+        placing = Placing(task, out, work)
         placing.fail(told)
         return placing.put({}, {}, told)
 
@@ -137,7 +136,7 @@ class _Run:
         others = tuple(format for format in task.formats if format != PAGE)
         return Bequest(
             task.name, str(placing.made), others, str(placing.parts) if task.fills else "",
-            task.department, task.page, task.accounts, str(decisions_file(accounts)), placing.began,
+            task.department, task.year, task.page, task.accounts, str(decisions_file(accounts)), placing.began,
         )  # fmt: skip
 
 

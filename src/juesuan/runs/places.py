@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,14 @@ WORK = ".work"
 PARTS = "dataset/parts"
 
 
-def near(out: str) -> str | None:
-    """A folder for unfinished work on the disk of the outputs, so that to finish is to rename."""
-    if is_remote(out):
-        return None
-    folder = Path(out, WORK)
-    folder.mkdir(parents=True, exist_ok=True)
-    return str(folder)
+@contextmanager
+def working(out: str) -> Iterator[Path]:
+    """A folder for unfinished work, on the disk of the outputs, so that to finish is to rename."""
+    near = None if is_remote(out) else Path(out, WORK)
+    if near is not None:
+        near.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="juesuan-", dir=near) as name:
+        yield Path(name)
 
 
 def is_remote(path: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -60,9 +59,9 @@ def plan(source: str, **given: Any) -> Plan:
             tasks.append(_task(entry, root))
         except JuesuanError as error:
             wrong.append(error)
+    wrong += _twice(entries)
     if wrong:
         raise SeveralError(wrong)
-    _apart(tasks, entries)
     return Plan(title, _filling(tasks))
 
 
@@ -129,13 +128,16 @@ def parameters(path: str) -> dict[str, Any]:
     return defaults
 
 
-def _apart(tasks: Sequence[Task], entries: Sequence[Entry]) -> None:
-    counted = Counter(task.id for task in tasks)
-    twice = {t.id: e.place for t, e in zip(tasks, entries, strict=True) if counted[t.id] > 1}
-    if wrong := [
-        JuesuanError(p, f"{id} 写了 {counted[id]} 次", "请删去重复的一项") for id, p in twice.items()
-    ]:
-        raise SeveralError(wrong)
+def _twice(entries: Sequence[Entry]) -> list[JuesuanError]:
+    """Entries whose reports would be written to one place."""
+    places: dict[str, list[str]] = {}
+    for entry in entries:
+        id = f"{entry.department.strip('/')}/{entry.year}/{Path(entry.notebook).stem}"
+        places.setdefault(id, []).append(entry.place)
+    return [
+        JuesuanError(where[0], f"{id} 写了 {len(where)} 次", "请删去重复的一项")
+        for id, where in places.items() if len(where) > 1
+    ]  # fmt: skip
 
 
 def _filling(tasks: Sequence[Task]) -> list[Task]:
@@ -152,13 +154,14 @@ def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> l
 
     Raises
     ------
-    JuesuanError : nothing matches.
+    JuesuanError : a pattern that matches nothing.
     """
-    found = [t for t in tasks if not only or any(_matches(t, pattern) for pattern in only)]
-    if not found:
+    missed = [pattern for pattern in only if not any(_matches(t, pattern) for t in tasks)]
+    if missed:
         raise JuesuanError(
-            f"参数 only（{'、'.join(only)}）", "没有一项符合", "用 --list 可以看到每一项的名字"
+            f"参数 only（{'、'.join(missed)}）", "没有一项符合", "用 --list 可以看到每一项的名字"
         )
+    found = [t for t in tasks if not only or any(_matches(t, pattern) for pattern in only)]
     return found[:limit] if limit else found
 
 

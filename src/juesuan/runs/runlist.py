@@ -95,7 +95,18 @@ def read_runlist(path: Path) -> tuple[str, list[Entry]]:
         raise JuesuanError(path.name, "不是 UTF-8 编码的文字", "请另存为 UTF-8") from error
     except ValidationError as error:
         raise SeveralError([_told(path.name, each) for each in error.errors()]) from error
-    return listed.title, list(_entries(path, listed))
+    entries: list[Entry] = []
+    wrong: list[JuesuanError] = []
+    for p, part in enumerate(listed.parts, 1):
+        for c, chapter in enumerate(part.chapters, 1):
+            place = f"{path.name} 的 parts.{p}.chapters.{c}"
+            try:
+                entries += _entries(place, part, chapter, _resolved(listed, part, chapter))
+            except JuesuanError as error:
+                wrong.append(error)
+    if wrong:
+        raise SeveralError(wrong)
+    return listed.title, entries
 
 
 def _told(name: str, first: Mapping[str, Any]) -> JuesuanError:
@@ -112,20 +123,17 @@ def _told(name: str, first: Mapping[str, Any]) -> JuesuanError:
     return JuesuanError(f"{name} 的 {where or '开头'}", found, "写法见 docs/batch.zh-CN.md")
 
 
-def _entries(path: Path, listed: RunList) -> Iterator[Entry]:
-    for p, part in enumerate(listed.parts, 1):
-        for c, chapter in enumerate(part.chapters, 1):
-            place = f"{path.name} 的 parts.{p}.chapters.{c}"
-            said = _resolved(listed, part, chapter)
-            if said.get("years") is None:
-                raise JuesuanError(place, "没有写年度（years）", "请在这一项、这一部分或整个清单里写上")
-            for year in _years(said["years"], place):
-                accounts = chapter.accounts or f"{said['data'].rstrip('/')}/{chapter.department}/{{year}}"
-                yield Entry(
-                    place=place, part=part.title, department=chapter.department, year=year, notebook=said["notebook"],
-                    accounts=accounts.replace("{year}", str(year)), params=said["params"],
-                    formats=tuple(said["formats"]), audience=said["audience"], timeout=said["timeout"],
-                )  # fmt: skip
+def _entries(place: str, part: Part, chapter: Chapter, said: Mapping[str, Any]) -> Iterator[Entry]:
+    """One entry a year."""
+    if said.get("years") is None:
+        raise JuesuanError(place, "没有写年度（years）", "请在这一项、这一部分或整个清单里写上")
+    for year in _years(said["years"], place):
+        accounts = chapter.accounts or f"{said['data'].rstrip('/')}/{chapter.department}/{{year}}"
+        yield Entry(
+            place=place, part=part.title, department=chapter.department, year=year, notebook=said["notebook"],
+            accounts=accounts.replace("{year}", str(year)), params=said["params"],
+            formats=tuple(said["formats"]), audience=said["audience"], timeout=said["timeout"],
+        )  # fmt: skip
 
 
 def _resolved(*levels: _Level) -> dict[str, Any]:

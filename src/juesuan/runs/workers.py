@@ -1,36 +1,21 @@
-"""Who makes the reports: this process, or the workers of a Dask scheduler, here or elsewhere."""
+"""Who makes the reports: this process, or the workers of a Dask scheduler."""
 
 from __future__ import annotations
 
-import logging
-import re
-import signal
-import tempfile
-import threading
-import time
 import uuid
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from collections.abc import Generator, Sequence
+from contextlib import suppress
 from typing import Any
 
-from juesuan.engine.prepared import SHARED, can_fork, prepare
 from juesuan.errors import JuesuanError
 from juesuan.extras import module
-from juesuan.runs.one import READY, give_up, run_one
+from juesuan.runs.one import give_up, run_one
 from juesuan.runs.stamp import library
 from juesuan.runs.task import Task
 
-Records = Generator[tuple[Task, dict[str, Any]], None, None]
-_SECONDS = 10
-# For workers of our own. Dask's profiler looks at every worker a hundred times a second.
-_HERE = {
-    "distributed.worker.profile.enabled": False,
-    **({"distributed.worker.multiprocessing-method": "forkserver"} if can_fork() else {}),
-}
-# Protocols by which Dask is reached.
-_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^\s/]+")
-_ALONE = "请单独运行这个部门查明原因"
+Ended = tuple[Task, dict[str, Any]]
+Records = Generator[Ended, None, None]
+_SINGLY = "请单独运行这个部门查明原因"
 # From so many reports a worker on, it pays to rehearse one.
 _MANY = 4
 
@@ -50,16 +35,14 @@ def in_turn(tasks: Sequence[Task], out: str, resume: bool) -> Records:
         try:
             yield task, run_one(task, out, resume, pays(len(tasks), 1))
         except Exception as error:  # the disk, say: the next report may still find its place
-            yield task, _given_up(task, out, f"没有写出结果（{type(error).__name__}：{error}）。{_ALONE}")
+            yield task, _given_up(task, out, f"没有写出结果（{type(error).__name__}：{error}）。{_SINGLY}")
 
 
-def on_dask(
-    client: Any, tasks: Sequence[Task], out: str, resume: bool, late: list[dict[str, Any]]
-) -> Records:
+def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool, late: list[Ended]) -> Records:
     """On the workers of a Dask scheduler, in the order in which they end; a lost worker's reports go to another.
 
     Every task gives one record: what Dask gives up is a failure like any other. When the caller stops asking, what
-    has not begun is called off, and what is running comes to its end; the records of that go into `late`.
+    has not begun is called off, and what is running comes to its end; that goes into `late`.
 
     Raises
     ------
@@ -69,43 +52,56 @@ def on_dask(
     distributed = module("distributed", "batch", "参数 jobs", "多个进程")
     _alike(client)
     many = pays(len(tasks), len(client.scheduler_info(n_workers=-1)["workers"]))
-    # Dask knows work by its key: another batch on this scheduler must not be taken for this one.
+    # Dask knows work by its key: another batch on this scheduler must not be taken for this one. The word in front
+    # makes all of them one group, of which it hands a worker no more than that can do.
     batch = uuid.uuid4().hex
     futures = {
-        client.submit(run_one, task, out, resume, many, key=f"{task.id}-{number}-{batch}"): task
+        client.submit(_run_alike, library(), task, out, resume, many, key=f"juesuan-{task.id}-{number}-{batch}"): task
         for number, task in enumerate(tasks)
-    }
+    }  # fmt: skip
     try:
         for future in distributed.as_completed(list(futures), loop=client.loop):
             task = futures.pop(future)
-            if future.status == "finished":
-                yield task, future.result()
-            elif future.cancelled() and client.status != "running":
-                raise LostSchedulerError(
-                    "Dask 的调度器", "中途停了，没有做完的报告不再做", "请重新启动，加 --resume 再运行"
-                )
-            else:
-                yield task, _given_up(task, out, _why(future))
+            yield task, _record(client, future, task, out)
             future.release()
     finally:
         with suppress(Exception):
             running = {key for keys in client.processing().values() for key in keys}
-            begun = [f for f in futures if f.status != "pending" or f.key in running]
+            begun = {f for f in futures if f.status != "pending" or f.key in running}
             client.cancel([f for f in futures if f not in begun], force=True)
-            # Asked for its exception, a future waits.
-            late += [f.result() for f in begun if f.exception() is None]
+            for future in begun:
+                future.exception()  # which waits for it to end
+                late.append((futures[future], _record(client, future, futures[future], out)))
+
+
+def _record(client: Any, future: Any, task: Task, out: str) -> dict[str, Any]:
+    if future.status == "finished":
+        record: dict[str, Any] = future.result()
+        return record
+    if future.cancelled() and client.status != "running":
+        raise LostSchedulerError(
+            "Dask 的调度器", "中途停了，没有做完的报告不再做", "请重新启动，加 --resume 再运行"
+        )
+    return _given_up(task, out, _why(future))
+
+
+def _run_alike(asked: str, task: Task, out: str, resume: bool, many: bool) -> dict[str, Any]:
+    """On a worker, which may have come later than the first look at them all."""
+    _check_alike("这个 worker", library(), asked)
+    return run_one(task, out, resume, many)
 
 
 def _alike(client: Any) -> None:
     """Refuse workers of another version: they would make other reports and take other ones for up to date."""
-    ours = library()
     for address, theirs in client.run(library).items():
-        if theirs != ours:
-            raise JuesuanError(
-                f"Dask 的 worker {address}",
-                f"上面的 juesuan 是 {theirs}，这里是 {ours}",
-                "请安装同一个版本并重启 worker",
-            )
+        _check_alike(f"Dask 的 worker {address}", theirs, library())
+
+
+def _check_alike(whose: str, theirs: str, ours: str) -> None:
+    if theirs != ours:
+        raise JuesuanError(
+            whose, f"上面的 juesuan 是 {theirs}，这里是 {ours}", "请安装同一个版本并重启 worker"
+        )
 
 
 def _why(future: Any) -> str:
@@ -114,8 +110,8 @@ def _why(future: Any) -> str:
         return "没有结果：调度器取消了它。请加 --resume 再运行"
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
-        return f"运行它的进程几次中断，没有结果。{_ALONE}"
-    return f"没有写出结果（{type(error).__name__}：{error}）。{_ALONE}"
+        return f"运行它的进程几次中断，没有结果。{_SINGLY}"
+    return f"没有写出结果（{type(error).__name__}：{error}）。{_SINGLY}"
 
 
 def _given_up(task: Task, out: str, told: str) -> dict[str, Any]:
@@ -127,96 +123,3 @@ def _given_up(task: Task, out: str, told: str) -> dict[str, Any]:
         "department": task.department, "year": task.year, "notebook": task.name, "page": "", "status": "failed",
         "error": told, "seconds": {}, "verdicts": {}, "inputs": {}, "fills": task.fills,
     }  # fmt: skip
-
-
-@contextmanager
-def cluster(jobs: int, scheduler: str, many: bool, say: Callable[[str], None]) -> Iterator[Any]:
-    """A client of the scheduler at an address, or of `jobs` workers of our own on this machine.
-
-    `many` reports a worker are to come: our own then share what is prepared for their kernels.
-
-    Raises
-    ------
-    JuesuanError : Dask is not installed, or nobody answers at the address.
-    """
-    where = "参数 scheduler" if scheduler else "参数 jobs"
-    if scheduler:
-        client = _elsewhere(scheduler, module("distributed", "batch", where, "多个进程或多台机器"))
-        say(f"Dask 调度器 {scheduler}，面板 {client.dashboard_link}")
-        try:
-            yield client
-        finally:
-            with suppress(Exception):  # nobody may be there any more to take leave of
-                client.close()
-        return
-    module("dask.config", "batch", where, "多个进程或多台机器").set(_HERE)
-    with _shared_forge(many) as path, ExitStack() as stack:
-        distributed = module("distributed", "batch", where, "多个进程或多台机器")
-        with _deaf_to_ctrl_c():
-            _preload(distributed)
-            local = stack.enter_context(
-                distributed.LocalCluster(
-                    n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1", memory_limit=0,
-                    dashboard_address="127.0.0.1:0", silence_logs="ERROR", env={SHARED: path} if path else {},
-                )
-            )  # fmt: skip
-        client = stack.enter_context(distributed.Client(local, set_as_default=False))
-        say(f"{jobs} 个进程，Dask 面板 {client.dashboard_link}")
-        yield client
-
-
-def check_address(scheduler: str) -> None:
-    """Refuse what is no address of a scheduler before anything is run."""
-    if scheduler and not _ADDRESS.fullmatch(scheduler):
-        raise JuesuanError(
-            f"参数 scheduler（{scheduler}）", "不是 Dask 调度器的地址", "请写成 tcp://主机:端口"
-        )
-
-
-def _elsewhere(scheduler: str, distributed: Any) -> Any:
-    """A client of a scheduler that others have started."""
-    # It tells a lost connection in many lines; we tell it in one.
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-    try:
-        return distributed.Client(scheduler, timeout=_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise JuesuanError(
-            f"参数 scheduler（{scheduler}）", f"连不上（{error}）", "请先启动 dask scheduler 和 dask worker"
-        ) from error
-
-
-@contextmanager
-def _shared_forge(many: bool) -> Iterator[str]:
-    """Where the workers of this machine get their forges: prepared once, while Dask starts, and in memory once."""
-    if not can_fork():
-        yield ""
-        return
-    with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
-        path = str(Path(folder, "forge"))
-        prepare(*(READY if many else ()), path=path)
-        # It opens its door before it imports anything.
-        while not Path(path).exists():
-            time.sleep(0.01)
-        yield path
-
-
-def _preload(distributed: Any) -> None:
-    """Workers of our own are copies of a process that has imported what reports are made with."""
-    if can_fork():
-        # distributed sets a list of its own first.
-        distributed.utils.get_mp_context().set_forkserver_preload(
-            ["distributed", "papermill", run_one.__module__]
-        )
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """What is started inside never hears Ctrl-C, which a terminal sends to all: this process ends the others."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

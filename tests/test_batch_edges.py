@@ -100,7 +100,7 @@ def test_a_second_notebook_alone_is_no_failure_of_the_first(city: Path) -> None:
     assert list(reports(city)["status"]) == ["left", "left"]
     run(planned, order, chosen(planned.tasks, ["*/report"]))
     assert list(reports(city)["status"]) == ["done", "done"]
-    assert list(reports(city)["others"]) == ["second=done", "second=done"]
+    assert list(reports(city)["others"]) == ["second=done:0", "second=done:0"]
     index = BeautifulSoup((city.parent / "out/index.html").read_text("utf-8"), "lxml")
     links = {str(a["href"]) for a in index.select("table.matrix a")}
     assert links == {f"{name}/2022/{n}.html" for name in names for n in ("report", "second")}

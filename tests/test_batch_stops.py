@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from batches import books, run_json, soon, typed
+from batches import books, hear_ctrl_c, run_json, soon, typed
 from juesuan.cli import main
 from juesuan.runs import plan
 from juesuan.runs.workers import on_dask
@@ -81,8 +83,9 @@ def test_with_several_workers_the_first_failure_stops_what_has_not_begun(tmp_pat
 def test_ctrl_c_with_several_workers_calls_off_what_has_not_begun(tmp_path: Path) -> None:
     path, out = listed(tmp_path, books(tmp_path / "books", 30)), tmp_path / "out"
     program = subprocess.Popen(
-        typed(path, "--out", out, "--jobs", "2", "--quiet"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+        typed(path, "--out", out, "--jobs", "2", "--quiet"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=hear_ctrl_c,
+    )  # fmt: skip
     assert soon(lambda: len(list(out.glob("*/*/report.run.json"))) >= 2, 90)
     os.kill(program.pid, signal.SIGINT)
     said = program.communicate(timeout=60)[0].decode()
@@ -111,3 +114,32 @@ def test_a_pattern_that_matches_nothing_is_refused(city: Path) -> None:
     name = min(p.name for p in (city.parent / "books").iterdir())
     result = CliRunner().invoke(main, ["batch", str(city), "--only", name, "--only", "财政局", "--list"])
     assert (result.exit_code, "参数 only（财政局）：没有一项符合" in result.output) == (2, True)
+
+
+def test_a_workbook_of_another_year_beside_its_inputs_is_refused(city: Path) -> None:
+    """The folder and disclosure.yml say 2023, every table of the workbook says 2022."""
+    names = sorted(p.name for p in (city.parent / "books").iterdir())
+    folder = (city.parent / "books" / names[0] / "2022").rename(city.parent / "books" / names[0] / "2023")
+    inputs = folder / "disclosure.yml"
+    inputs.write_text(
+        inputs.read_text("utf-8").replace("year: '2022'", "year: '2023'").replace("year: 2022", "year: 2023"),
+        "utf-8",
+    )
+    assert "2023" in inputs.read_text("utf-8")
+    done = CliRunner().invoke(main, ["check", str(folder)])
+    assert done.exit_code == 2
+    assert re.search(r"disclosure\.yml 的“year”：写的是“2023”，表上写的都是“2022”（\d+ 处", done.output)
+
+
+@pytest.mark.parametrize("seconds", [1.5, 2.5, 3.5])
+def test_ctrl_c_is_heard_while_the_workers_start(tmp_path: Path, seconds: float) -> None:
+    path, out = listed(tmp_path, books(tmp_path / "books", 40)), tmp_path / "out"
+    program = subprocess.Popen(
+        typed(path, "--out", out, "--jobs", "2", "--quiet"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=hear_ctrl_c, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(seconds)
+    os.killpg(program.pid, signal.SIGINT)
+    said = program.communicate(timeout=60)[0].decode()
+    assert program.returncode == 130, said
+    assert "Traceback" not in said

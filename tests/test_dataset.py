@@ -48,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, seed_report: Report) -> Path:
         listed.append(put(out, check(full_book(year, department=f"{name}局")), name))
     page = "b/2023/report.html"
     failed_part(out / "b/2023", key="b", year=2023, page=page, error="读不出", seconds=0.5)
-    listed += [Listed("b/2023", "县区", "audit=done"), Listed("c/2021", "县区", is_left=True)]
+    listed += [Listed("b/2023", "县区", "audit=done:0"), Listed("c/2021", "县区", is_left=True)]
     assert collect(out, listed, out / "dataset") == []
     return out / "dataset"
 
@@ -100,7 +100,7 @@ def test_the_schema_is_the_contract_and_the_order_department_and_year(made: Path
         ("忻州市社会保险中心", 2021, "done", False),
     ]
     failed = rows(made, "reports")[3]
-    assert (failed["key"], failed["part"], failed["others"]) == ("b", "县区", "audit=done")
+    assert (failed["key"], failed["part"], failed["others"]) == ("b", "县区", "audit=done:0")
     assert failed["error"] == "读不出"
     left = rows(made, "reports")[4]
     assert (left["part"], left["page"], left["error"], left["facts"]) == ("县区", None, None, None)

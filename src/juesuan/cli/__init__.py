@@ -127,7 +127,9 @@ def facts(path: str, profile: str, out: str) -> None:
 @click.option("--years", default="2022", metavar="YEARS", help="年度，例如 2022-2024")
 @click.option("--profile", default="shanxi-2020", metavar="NAME", help="版式名")
 @click.option("--seed", default=1, metavar="K", help="种子：同一个数生成同样的数据")
-@click.option("--formats", default="xlsx", metavar="LIST", help="逗号分隔：xlsx,docx,pdf,html")
+@click.option(
+    "--formats", default="xlsx", metavar="LIST", help="逗号分隔：xlsx,docx,pdf,html；几种时各放一个子文件夹"
+)
 @click.option("--unit", default="", metavar="UNIT", help="万元 或 元；不写则各部门不一")
 @click.option("--out", required=True, metavar="DIR", help="输出文件夹")
 @click.option("--quiet", is_flag=True, help="不显示进度")

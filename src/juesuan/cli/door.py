@@ -68,6 +68,8 @@ def _usage(error: click.UsageError) -> str:
             found = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
         case click.BadParameter() if "valid integer" in error.message:
             found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：应为整数"
+        case click.BadParameter() if "not in the range" in error.message:
+            found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：不能小于 0"
         case click.BadParameter():
             found = f"参数 {error.param.human_readable_name if error.param else ''} 的值不对：{error.message}"
         case _ if "No such command" in error.message:

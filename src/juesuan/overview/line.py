@@ -20,8 +20,8 @@ _FIGURES = ("outturn", "budget", "public_outturn", "public_budget")
 class Line:
     """A row of `reports` with the figures it is compared by.
 
-    `key` is the department of the run list, `part` its part; `others` are the further notebooks on the same accounts
-    and how they ended; `outturn` and `budget` are those of the general public budget expenditure, `public_…` those of 三公.
+    `key` is the department of the run list, `part` its part; `others` are the further notebooks on the same accounts,
+    how they ended and how many errors they found; `outturn` and `budget` are those of the general public budget expenditure, `public_…` those of 三公.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Line:
     status: str
     error: str
     page: str
-    others: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str, int], ...]
     synthetic: bool
     rate_decimals: int
     errors: int | None
@@ -82,16 +82,21 @@ class Line:
         return "" if self.completion is None else percent(self.completion, self.rate_decimals)
 
     @property
+    def worst(self) -> int:
+        """The most errors that any of its notebooks has found: an audit judges the text as well, a report does not."""
+        return max([self.errors or 0, *(errors for _, _, errors in self.others)])
+
+    @property
     def mark(self) -> str:
         """l not run (left), f failed, e errors, w warnings, i remarks, o nothing found: by the worst."""
         if not self.is_done:
             return "l" if self.is_left else "f"
-        return "e" if self.errors else "w" if self.warnings else "i" if self.infos else "o"
+        return "e" if self.worst else "w" if self.warnings else "i" if self.infos else "o"
 
     @property
     def marked(self) -> str:
         """The mark in words."""
-        count = {"e": self.errors, "w": self.warnings, "i": self.infos}.get(self.mark)
+        count = {"e": self.worst, "w": self.warnings, "i": self.infos}.get(self.mark)
         words = {
             "l": "未运行",
             "f": "未完成",
@@ -112,8 +117,8 @@ class Line:
         """Name and link of the pages of the other notebooks, a failed one said to be that."""
         place = self.key + (f"/{self.year}/" if self.year else "/")
         return [
-            (name if status == "done" else f"{name} 未完成", _link(f"{place}{name}.html"))
-            for name, status in self.others if status != "left"
+            (f"{name}{' 未完成' if status != 'done' else f' 错 {errors}' if errors else ''}", _link(f"{place}{name}.html"))
+            for name, status, errors in self.others if status != "left"
         ]  # fmt: skip
 
 
@@ -122,9 +127,14 @@ def _link(page: str) -> str:
     return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", page).lstrip("/")
 
 
-def _others(said: str) -> tuple[tuple[str, str], ...]:
-    pairs = (each.partition("=") for each in said.split(",") if each)
-    return tuple((name, status) for name, _, status in pairs)
+def _others(said: str) -> tuple[tuple[str, str, int], ...]:
+    """From `audit=done:2,own=failed:0`."""
+    found = []
+    for each in filter(None, said.split(",")):
+        name, _, ending = each.partition("=")
+        status, _, errors = ending.partition(":")
+        found.append((name, status, int(errors or 0)))
+    return tuple(found)
 
 
 def _quantity(figure: Mapping[str, Any] | None) -> Quantity:

@@ -50,7 +50,7 @@ def _rows(data: Dataset) -> dict[str, Mapping[int, Line]]:
     def order(key: str) -> tuple[int, int, int, str, str]:
         last = found[key][max(found[key])]
         kind = 2 if last.is_left else int(last.is_done)
-        return (kind, -(last.errors or 0), -(last.warnings or 0), last.department, key)
+        return (kind, -last.worst, -(last.warnings or 0), last.department, key)
 
     return {key: found[key] for key in sorted(found, key=order)}
 

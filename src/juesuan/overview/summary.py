@@ -17,11 +17,11 @@ def overview_title(data: Dataset) -> Shown:
     departments = {line.key for line in data.lines}
     failed, left = (sum(line.mark == mark for line in data.lines) for mark in "fl")
     generated = {line.key for line in data.lines if line.synthetic}
-    wrong = sum(bool(line.errors) for line in done)
+    wrong = sum(bool(line.worst) for line in done)
     keys = [
         ("部门", f"{len(departments):,}", years_text(data.years)),
         ("报告", f"{len(done):,}", "一个部门一个年度一份"),
-        ("有错误的报告", f"{wrong:,}", f"共 {sum(line.errors or 0 for line in done):,} 项错误"),
+        ("有错误的报告", f"{wrong:,}", f"共 {sum(line.worst for line in done):,} 项错误"),
         (
             "未完成",
             f"{failed:,}",
@@ -64,11 +64,12 @@ def _groups(left: bool) -> dict[str, dict[str, str]]:
 def overview_failed(data: Dataset) -> Shown:
     """Departments that gave no report, each with its message."""
     failed = [line for line in data.lines if line.mark == "f"]
+    others = [(line, name) for line in data.lines for name, status, _ in line.others if status == "failed"]
     left = sum(line.is_left for line in data.lines)
-    if not failed:
+    if not failed and not others:
         return note(f"运行过的都完成了；另有 {left:,} 份没有运行。" if left else "所有部门都完成了。")
     plain = "\n".join(f"{line.department} {line.year or ''} {line.error}" for line in failed)
-    return shown("failed.html.j2", plain, lines=failed, left=left, names=names(data))
+    return shown("failed.html.j2", plain, lines=failed, others=others, left=left, names=names(data))
 
 
 def names(data: Dataset) -> dict[str, str]:

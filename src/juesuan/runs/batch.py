@@ -72,7 +72,12 @@ def _call(command: str, made: dict[str, Any], run_json: str) -> None:
         return
     failed = [r for r in made["reports"] if r["status"] == "failed"]
     told = "\n".join([*(f"{r['department']} {r['year']}：{r['error']}" for r in failed), *made["notices"]])
-    known = {"JUESUAN_FAILED": str(len(failed)), "JUESUAN_RUN": run_json, "JUESUAN_ERRORS": told[:32000]}
+    known = {
+        "JUESUAN_FAILED": str(len(failed)),
+        "JUESUAN_LEFT": str(made["counts"]["left"]),
+        "JUESUAN_RUN": run_json,
+        "JUESUAN_ERRORS": told[:32000],
+    }
     # The command is the caller's own, written for a shell.
     done = subprocess.run(command, shell=True, env={**os.environ, **known}, check=False)
     if done.returncode:

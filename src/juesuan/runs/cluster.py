@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from juesuan.engine.prepared import SHARED, can_fork, prepare
@@ -44,11 +45,9 @@ def here(jobs: int, many: bool, say: Callable[[str], None]) -> Iterator[Any]:
         # Prepared once, while Dask starts, and in memory once.
         path = prepare(*(READY if many else ()), shared=True).path if can_fork() else ""
         distributed = module("distributed", "batch", "参数 jobs", _WHAT)
-        with _deaf_to_ctrl_c():
+        with _ctrl_c_later():
             if can_fork():
-                # Workers are copies of a process that has imported what makes reports; Dask sets a list of its own first.
-                forks = distributed.utils.get_mp_context()
-                forks.set_forkserver_preload(["distributed", "papermill", run_one.__module__])
+                _start_forkserver(distributed)
             local = distributed.LocalCluster(
                 n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1", memory_limit=0,
                 dashboard_address="127.0.0.1:0", silence_logs="ERROR", env={SHARED: path} if path else {},
@@ -95,14 +94,38 @@ def check_address(scheduler: str) -> None:
         )
 
 
+def _start_forkserver(distributed: Any) -> None:
+    """Workers are copies of a process that has imported what makes reports, and that never hears Ctrl-C.
+
+    A terminal sends that to all processes; this one ends the others.
+    """
+    # Dask sets a list of its own first.
+    context = distributed.utils.get_mp_context()
+    context.set_forkserver_preload(["distributed", "papermill", run_one.__module__])
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if _is_main() else None
+    try:
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
+    finally:
+        if _is_main():
+            signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """What is started inside never hears Ctrl-C, which a terminal sends to all: this process ends the others."""
-    if threading.current_thread() is not threading.main_thread():
+def _ctrl_c_later() -> Iterator[None]:
+    """Ctrl-C while workers start is heard when they have started: half a cluster cannot be ended in order."""
+    if not _is_main():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
+
+
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()

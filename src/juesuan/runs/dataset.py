@@ -18,12 +18,13 @@ _NAMES = ("department", "synthetic")
 
 
 class Listed(NamedTuple):
-    """A department and year of the run list: its folder (甲县/教育局/2024), its part of the list, the endings of
-    its other notebooks by name; `is_left` where nothing of it has been run."""
+    """A department and year of the run list: its folder (甲县/教育局/2024), its part of the list, how its other
+    notebooks ended (`audit=done:2`, two errors), its place in the list; `is_left` where it has not been run."""
 
     folder: str
     part: str = ""
     others: str = ""
+    place: int = 0
     is_left: bool = False
 
 
@@ -82,7 +83,7 @@ def collect(parts: Path, listed: Sequence[Listed], target: Path) -> list[str]:
 def _opened(parts: Path, listed: Listed) -> _Part:
     """The summary row of a part; a row that knows no more than the list where there is none."""
     folder, (key, _, year) = parts / listed.folder, listed.folder.rpartition("/")
-    more = {"part": listed.part or None, "others": listed.others or None}
+    more = {"part": listed.part or None, "others": listed.others or None, "place": listed.place}
     if listed.is_left:
         return _Part(folder, unread(key, int(year), "left", **more))
     try:
@@ -99,7 +100,7 @@ def _failed(part: _Part, damage: str) -> _Part:
     told = f"数据集的分文件不可用：{damage}；请重新运行这个部门"
     kept = {
         name: part.row.get(name)
-        for name in (*_NAMES, "key", "year", "part", "others", "page", "data", "seconds", "profile")
+        for name in (*_NAMES, "key", "year", "part", "place", "others", "page", "data", "seconds", "profile")
     }
     return replace(part, row=kept | {"status": "failed", "error": told, "damaged": True})
 

@@ -38,6 +38,7 @@ class Endings:
     notices: list[str] = field(default_factory=list)
     jobs: int = 0
     interrupted: bool = False
+    _kept: set[str] = field(default_factory=set)
 
     def run(self) -> Endings:
         """All of it, with a bar; returns itself."""
@@ -54,6 +55,9 @@ class Endings:
         return self
 
     def _keep(self, task: Task, record: dict[str, Any]) -> None:
+        if task.id in self._kept:
+            return
+        self._kept.add(task.id)
         self.records.append(record)
         if record["status"] == "failed":
             _say(f"失败　{task.id}：{record['error']}")
@@ -70,7 +74,7 @@ class Endings:
                     todo.append(task)
         if not self.order.keep_going:
             # What failed before comes last, or a first department that always fails would stop every run.
-            todo.sort(key=lambda task: ended(task, self.out) == "failed")
+            todo.sort(key=lambda task: ended(task, self.out)["status"] == "failed")
         self.jobs = min(
             self.order.jobs or processors(), max(1, len(todo) // (1 if self.order.jobs else _WORTH))
         )

@@ -22,9 +22,9 @@ def failure_of(error: Exception) -> str:
     match error:
         case PapermillExecutionError():
             # Our own refusals are a sentence already; anything else needs the name of the error.
-            ours = error.ename == JuesuanError.__name__
-            said = error.evalue if ours else f"{error.ename}：{_first(error.evalue)}"
-            return f"第 {error.exec_count} 格没有运行成功：{said}"
+            if error.ename == JuesuanError.__name__:
+                return str(error.evalue)
+            return f"第 {error.exec_count} 格没有运行成功：{error.ename}：{_first(error.evalue)}"
         case OverTimeError():
             return f"{error}。请查明原因，或在运行清单里放宽 timeout。"
         case CellTimeoutError():

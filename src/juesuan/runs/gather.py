@@ -39,13 +39,16 @@ def _said(error: Exception) -> str:
 
 def _listed(tasks: Sequence[Task], records: Sequence[Mapping[str, Any]], out: str) -> list[Listed]:
     """Every department and year of the plan; left is what neither this batch nor one before has run."""
-    known = {f"{r['department']}/{r['year']}/{r['notebook']}": str(r["status"]) for r in records}
-    status = {task.id: known.get(task.id) or ended(task, out) for task in tasks}
+    known = {f"{r['department']}/{r['year']}/{r['notebook']}": r for r in records}
+    last = {task.id: known.get(task.id) or ended(task, out) for task in tasks}
     others: dict[str, list[str]] = {}
     for task in (task for task in tasks if not task.fills):
-        told = status[task.id].replace("skipped", "done")
-        others.setdefault(task.folder, []).append(f"{task.name}={told}")
+        status = last[task.id]["status"].replace("skipped", "done")
+        others.setdefault(task.folder, []).append(f"{task.name}={status}:{last[task.id].get('errors', 0)}")
     return [
-        Listed(task.folder, task.part, ",".join(others.get(task.folder, ())), is_left=status[task.id] == "left")
-        for task in tasks if task.fills
+        Listed(
+            task.folder, task.part, ",".join(others.get(task.folder, ())), place,
+            is_left=last[task.id]["status"] == "left",
+        )
+        for place, task in enumerate(tasks) if task.fills
     ]  # fmt: skip

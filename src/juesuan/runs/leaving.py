@@ -18,7 +18,7 @@ from juesuan.runs.parts import SUMMARY, write_parts
 
 @dataclass(frozen=True)
 class Bequest:
-    """What is wanted: files called `name` in `folder`, the dataset's part in `parts` (empty: none).
+    """What is wanted: files called `name` in `folder`, the dataset's part in `parts`.
 
     `key` and `year` are the department and year of the run list;
     `decisions` is the file of what analysts decided; `began` is the time (seconds since the epoch) at which the work on this report began.
@@ -63,11 +63,10 @@ def leave(report: Report, wanted: Bequest) -> None:
             f"清单写的是 {wanted.year} 年度，文件是 {report.accounts.year} 年度",
             "请核对文件和年度",
         )
-    if wanted.parts:
-        seconds = round(time.time() - wanted.began, 3)
-        write_parts(
-            report, Path(wanted.parts), key=wanted.key, page=wanted.page, seconds=seconds, data=wanted.data
-        )
+    seconds = round(time.time() - wanted.began, 3)
+    write_parts(
+        report, Path(wanted.parts), key=wanted.key, page=wanted.page, seconds=seconds, data=wanted.data
+    )
     decided = read_decisions(Path(wanted.decisions))
     for format in wanted.formats:
         write_format(report, wanted.name, format, Path(wanted.folder, f"{wanted.name}.{format}"), decided)
@@ -76,5 +75,4 @@ def leave(report: Report, wanted: Bequest) -> None:
 def is_left(wanted: Bequest) -> bool:
     """The kernel did it."""
     files = [Path(wanted.folder, f"{wanted.name}.{format}") for format in wanted.formats]
-    parts = [Path(wanted.parts, f"{SUMMARY}.parquet")] if wanted.parts else []
-    return all(file.exists() for file in files + parts)
+    return all(file.exists() for file in [*files, Path(wanted.parts, f"{SUMMARY}.parquet")])

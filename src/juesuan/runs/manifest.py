@@ -36,7 +36,7 @@ def manifest(
         "began": began,
         "seconds": round(seconds, 2),
         "counts": {name: counted.get(name, 0) for name in STATUS} | {"left": left},
-        "verdicts": _sum(record["verdicts"] for record in records),
+        "verdicts": _sum(record["verdicts"] for record in records if record["fills"]),
         "stages": _sum(r["seconds"] for r in records if r["status"] != "skipped"),
         **how,
         "tools": {"juesuan": library(), "python": platform.python_version(), **dict(_versions())},

@@ -135,7 +135,7 @@ class _Run:
         task, placing = self.task, self.placing
         others = tuple(format for format in task.formats if format != PAGE)
         return Bequest(
-            task.name, str(placing.made), others, str(placing.parts) if task.fills else "",
+            task.name, str(placing.made), others, str(placing.parts),
             task.department, task.year, task.page, task.accounts, str(decisions_file(accounts)), placing.began,
         )  # fmt: skip
 

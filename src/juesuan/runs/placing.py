@@ -45,8 +45,8 @@ class Placing:
         for file in [f for f in self.made.iterdir() if f != self.executed]:
             file.unlink()
         self._page(failed_page(self.task, self.executed, failure))
+        shutil.rmtree(self.parts, ignore_errors=True)
         if self.task.fills:
-            shutil.rmtree(self.parts, ignore_errors=True)
             failed_part(
                 self.parts, key=self.task.department, year=self.task.year, page=self.task.page,
                 error=failure, seconds=round(time.time() - self.began, 3), data=self.task.accounts,
@@ -63,13 +63,13 @@ class Placing:
             join(self.out, self.task.folder),
             join(self.out, PARTS, self.task.folder),
         )
-        files, portion = (_in_order(folder) for folder in (self.made, self.parts))
+        files, portion = _in_order(self.made), _in_order(self.parts) if task.fills else []
         record = {
             "department": task.department, "year": task.year, "notebook": task.name, "page": task.page,
             "status": "failed" if failure else "done", "inputs": {}, "fills": task.fills, **made_from,
             "files": {f.name: f.stat().st_size for f in files}, "parts": {f.name: f.stat().st_size for f in portion},
             "error": failure,
-            "seconds": {**seconds, "total": round(time.time() - self.began, 4)}, "verdicts": _verdicts(self.parts),
+            "seconds": {**seconds, "total": round(time.time() - self.began, 4)}, **_counts(self.parts),
         }  # fmt: skip
         outdated = {f"{task.name}.{ending}" for ending in _ENDINGS} - set(record["files"])
         remove(place, [stamp.name_of(task), *sorted(outdated)])
@@ -93,10 +93,11 @@ def _in_order(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _verdicts(parts: Path) -> dict[str, int]:
-    """How many places were judged how, from the part that the kernel left; empty where there is none."""
+def _counts(parts: Path) -> dict[str, Any]:
+    """How many places were judged how, and how many findings are errors, from what the kernel left."""
     summary = parts / f"{SUMMARY}.parquet"
     if not summary.exists():
-        return {}
+        return {"verdicts": {}, "errors": 0}
     (row,) = library().parquet.read_table(summary).to_pylist()
-    return {name: row[name] for name in (*VERDICTS, "total") if row[name] is not None}
+    verdicts = {name: row[name] for name in (*VERDICTS, "total") if row[name] is not None}
+    return {"verdicts": verdicts, "errors": row["errors"] or 0}

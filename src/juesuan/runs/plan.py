@@ -78,8 +78,11 @@ def _task(entry: Entry, root: Path) -> Task:
         or any(s[0] == "." for s in steps)
     ):
         raise JuesuanError(entry.place, f"部门写的是“{entry.department}”", "请写 data 之下的文件夹")
-    check_formats(task.name, entry.formats)
-    check_audience(entry.audience, task.name, entry.formats)
+    try:
+        check_formats(task.name, entry.formats)
+        check_audience(entry.audience, task.name, entry.formats)
+    except JuesuanError as error:
+        raise JuesuanError(f"{entry.place} 的{error.where}", error.found, error.todo) from error
     if "accounts" in entry.params:
         raise JuesuanError(entry.place, "params 里写了 accounts", "请写在这一项的 accounts 里")
     known = parameters(task.notebook)
@@ -159,7 +162,9 @@ def chosen(tasks: Sequence[Task], only: Sequence[str] = (), limit: int = 0) -> l
     missed = [pattern for pattern in only if not any(_matches(t, pattern) for t in tasks)]
     if missed:
         raise JuesuanError(
-            f"参数 only（{'、'.join(missed)}）", "没有一项符合", "用 --list 可以看到每一项的名字"
+            f"参数 only（{'、'.join(missed)}）",
+            "没有一项符合",
+            "用 --list 可以看到每一项的名字；名字要写全，或用 * 代替任意文字，如 '*教育*'",
         )
     found = [t for t in tasks if not only or any(_matches(t, pattern) for pattern in only)]
     return found[:limit] if limit else found

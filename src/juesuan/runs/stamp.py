@@ -85,9 +85,9 @@ def kept(task: Task, out: str, made: dict[str, Any]) -> dict[str, Any] | None:
     return record if fresh and _whole(place, record["files"]) and _whole(parts, record["parts"]) else None
 
 
-def ended(task: Task, out: str) -> str:
-    """How the last run of a report ended: done or failed; left where there was none."""
-    return str(_read(task, out).get("status", "left"))
+def ended(task: Task, out: str) -> dict[str, Any]:
+    """How the last run of a report ended: `status` done or failed, left where there was none; `errors` found."""
+    return {"status": "left", "errors": 0, **_read(task, out)}
 
 
 def _read(task: Task, out: str) -> dict[str, Any]:

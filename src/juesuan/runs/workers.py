@@ -42,7 +42,8 @@ def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool, late: li
     """On the workers of a Dask scheduler, in the order in which they end; a lost worker's reports go to another.
 
     Every task gives one record: what Dask gives up is a failure like any other. When the caller stops asking, what
-    has not begun is called off, and what is running comes to its end; that goes into `late`.
+    has not begun is called off, and what is running comes to its end; that goes into `late`, perhaps with the last one
+    given.
 
     Raises
     ------
@@ -61,8 +62,10 @@ def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool, late: li
     }  # fmt: skip
     try:
         for future in distributed.as_completed(list(futures), loop=client.loop):
-            task = futures.pop(future)
+            task = futures[future]
             yield task, _record(client, future, task, out)
+            # Only now is it certain that the caller has it.
+            del futures[future]
             future.release()
     finally:
         with suppress(Exception):
@@ -121,5 +124,5 @@ def _given_up(task: Task, out: str, told: str) -> dict[str, Any]:
         return give_up(task, out, told)
     return {
         "department": task.department, "year": task.year, "notebook": task.name, "page": "", "status": "failed",
-        "error": told, "seconds": {}, "verdicts": {}, "inputs": {}, "fills": task.fills,
+        "error": told, "seconds": {}, "verdicts": {}, "errors": 0, "inputs": {}, "fills": task.fills,
     }  # fmt: skip

@@ -9,4 +9,4 @@ SELECT
     coalesce(sum(errors), 0) AS errors
 FROM reports
 GROUP BY ALL
-ORDER BY min(key)
+ORDER BY min(place), min(key)

@@ -53,7 +53,8 @@ def identify(
     """disclosure.yml comes first, then the lines above the tables and the headings of the text
     (…局2024年度部门决算), then the names of file and folder.
 
-    A sheet that says something else is a notice; no year anywhere is an error.
+    A sheet that says something else is a notice; tables that all say another year than disclosure.yml, and no year
+    anywhere, are errors.
     """
     lines = [line for id, sheet in sheets.items() for line in _lines(sheet, id, layout)]
     identity = Identity()
@@ -62,6 +63,7 @@ def identify(
     years += [_Said(where, year) for where, _, year in headings]
     named = [_Said(cell, name) for cell, text, beside in lines if (name := _name(text, beside))]
     named += [_Said(where, name) for where, name, _ in headings if name]
+    _refuse_another_year(disclosure.year, years)
     identity.year = int(_settle(identity, "年度", disclosure.year, years) or _year_in_names(identity, place))
     identity.department = _settle(identity, "部门", disclosure.department, named) or _in_names(
         identity, place
@@ -130,6 +132,15 @@ def _settle(identity: Identity, what: str, declared: str | None, said: list[_Sai
         text = f"写的{what}是“{cells[0].text}”{more}，与{by}的“{chosen}”不一致，按后者处理，请核对"
         identity.notices.append(Notice(cells[0].cell, text))
     return chosen
+
+
+def _refuse_another_year(declared: str | None, said: list[_Said]) -> None:
+    """Where no table prints the declared year, the file is another year's: its figures would pass for this one's."""
+    if declared and said and all(one.text != str(declared) for one in said):
+        found = f"写的是“{declared}”，表上写的都是“{said[0].text}”（{len(said)} 处，第一处 {said[0].cell}）"
+        raise JuesuanError(
+            "disclosure.yml 的“year”", found, "请核对是不是放了别的年度的文件；文件没有错就改正 year"
+        )
 
 
 def _year_in_names(identity: Identity, place: Path) -> str:

@@ -100,9 +100,19 @@ def test_a_year_before_that_is_not_the_one_before(folder: Path, tmp_path: Path) 
 
 
 def test_a_year_without_a_list_of_classes_is_told(folder: Path) -> None:
+    edit(folder, wordless)
     text = (folder / "disclosure.yml").read_text(encoding="utf-8").replace("'2021'", "'2015'")
     (folder / "disclosure.yml").write_text(text, encoding="utf-8")
     assert any("没有收录 2015 年度" in text for _, text in said(open_accounts(folder)))
+
+
+def test_tables_that_all_say_another_year_than_the_disclosure_are_refused(folder: Path) -> None:
+    text = (folder / "disclosure.yml").read_text(encoding="utf-8").replace("'2021'", "'2022'")
+    (folder / "disclosure.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(
+        JuesuanError, match=r"“year”：写的是“2022”，表上写的都是“2021”（10 处，第一处 收入支出决算总表!C3）"
+    ):
+        open_accounts(folder)
 
 
 def test_a_path_that_is_not_there_is_reported_by_its_parameter(folder: Path) -> None:

@@ -67,6 +67,8 @@ def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool, late: li
             # Only now is it certain that the caller has it.
             del futures[future]
             future.release()
+    except OSError as error:  # the line to the scheduler broke while it was asked something
+        raise _lost() from error
     finally:
         with suppress(Exception):
             running = {key for keys in client.processing().values() for key in keys}
@@ -77,14 +79,18 @@ def on_dask(client: Any, tasks: Sequence[Task], out: str, resume: bool, late: li
                 late.append((futures[future], _record(client, future, futures[future], out)))
 
 
+def _lost() -> LostSchedulerError:
+    return LostSchedulerError(
+        "Dask 的调度器", "中途停了，没有做完的报告不再做", "请重新启动，加 --resume 再运行"
+    )
+
+
 def _record(client: Any, future: Any, task: Task, out: str) -> dict[str, Any]:
     if future.status == "finished":
         record: dict[str, Any] = future.result()
         return record
     if future.cancelled() and client.status != "running":
-        raise LostSchedulerError(
-            "Dask 的调度器", "中途停了，没有做完的报告不再做", "请重新启动，加 --resume 再运行"
-        )
+        raise _lost()
     return _given_up(task, out, _why(future))
 
 

@@ -40,4 +40,7 @@ def test_the_parts_of_the_list_its_names_its_other_notebooks_and_what_was_not_ru
     lost = js.overview_failed(data).html
     assert "另有 1 份没有运行" in lost
     assert "笔记本 own 没有做完" in lost
+    assert "未完成的部门 · 0 份，另有其他笔记本 1 份" in lost
+    # The summary counts the one error of the report, the audit found three.
+    assert "共 3 项错误，其中 2 项由其他笔记本查出" in js.overview_title(data).html
     assert 'href="甲县/教育局/2023/own.html"' in lost

@@ -1,4 +1,4 @@
-"""The one error a user ever sees: one Chinese sentence that says where, what and what to do."""
+"""The error that a user sees: one Chinese sentence, or one a line, that says where, what and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: a thin door to the library. Every refusal is one Chinese line and exit code 2."""
+"""The command line: a thin door to the library. Every refusal is in Chinese, a line for each thing wrong, with exit code 2."""
 
 from __future__ import annotations
 

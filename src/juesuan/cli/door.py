@@ -14,7 +14,7 @@ REFUSED = 2
 
 
 class Door(click.Group):
-    """A group of commands whose every refusal is one Chinese line."""
+    """A group of commands whose every refusal is in Chinese, a line for each thing wrong."""
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; end the program with its status, 2 for a refusal, 130 for Ctrl-C."""

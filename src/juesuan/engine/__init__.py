@@ -1,1 +1,1 @@
-"""A warm engine for papermill: kernels forked from a prepared process. What it prepares is named by its callers, or by default a report."""
+"""A warm engine for papermill: kernels forked from a prepared process; its callers name what it prepares."""

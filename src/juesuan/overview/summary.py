@@ -17,11 +17,14 @@ def overview_title(data: Dataset) -> Shown:
     departments = {line.key for line in data.lines}
     failed, left = (sum(line.mark == mark for line in data.lines) for mark in "fl")
     generated = {line.key for line in data.lines if line.synthetic}
-    wrong = sum(bool(line.worst) for line in done)
+    wrong, errors = sum(bool(line.worst) for line in done), sum(line.worst for line in done)
+    # The tables below count what the reports found; an audit may have found more.
+    more = errors - sum(line.errors or 0 for line in done)
+    elsewhere = f"，其中 {more:,} 项由其他笔记本查出" if more else ""
     keys = [
         ("部门", f"{len(departments):,}", years_text(data.years)),
         ("报告", f"{len(done):,}", "一个部门一个年度一份"),
-        ("有错误的报告", f"{wrong:,}", f"共 {sum(line.worst for line in done):,} 项错误"),
+        ("有错误的报告", f"{wrong:,}", f"共 {errors:,} 项错误{elsewhere}"),
         (
             "未完成",
             f"{failed:,}",

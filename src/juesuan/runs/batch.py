@@ -42,7 +42,8 @@ def run(planned: Plan, order: Order, tasks: Sequence[Task] | None = None) -> dic
         records = sorted(ending.records, key=lambda r: (r["department"], r["year"], r["notebook"]))
         made = manifest(
             order.source, records, len(tasks) - len(records), began, time.perf_counter() - clock,
-            jobs=None if order.scheduler else ending.jobs, scheduler=order.scheduler, interrupted=ending.interrupted, notices=ending.notices,
+            jobs=None if order.scheduler else ending.jobs, scheduler=order.scheduler,
+            interrupted=ending.interrupted, notices=ending.notices,
         )  # fmt: skip
         _finish(planned, out, made)
     if went_wrong(made) and not ending.interrupted:

@@ -8,7 +8,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from juesuan.engine.prepared import SHARED, can_fork, prepare
@@ -99,6 +98,9 @@ def _start_forkserver(distributed: Any) -> None:
 
     A terminal sends that to all processes; this one ends the others.
     """
+    # Only where processes can be copied are there such modules.
+    from multiprocessing import forkserver, resource_tracker
+
     # Dask sets a list of its own first.
     context = distributed.utils.get_mp_context()
     context.set_forkserver_preload(["distributed", "papermill", run_one.__module__])
@@ -113,12 +115,16 @@ def _start_forkserver(distributed: Any) -> None:
 
 @contextmanager
 def _ctrl_c_later() -> Iterator[None]:
-    """Ctrl-C while workers start is heard when they have started: half a cluster cannot be ended in order."""
+    """Ctrl-C while workers start is heard when they have started: half a cluster cannot be ended in order.
+
+    Where there is no forkserver it is not heard at all until then, since workers begin with what holds here.
+    """
     if not _is_main():
         yield
         return
     heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    later = (lambda number, _: heard.append(number)) if can_fork() else signal.SIG_IGN
+    before = signal.signal(signal.SIGINT, later)
     try:
         yield
     finally:

@@ -75,9 +75,8 @@ class Endings:
         if not self.order.keep_going:
             # What failed before comes last, or a first department that always fails would stop every run.
             todo.sort(key=lambda task: ended(task, self.out)["status"] == "failed")
-        self.jobs = min(
-            self.order.jobs or processors(), max(1, len(todo) // (1 if self.order.jobs else _WORTH))
-        )
+        wanted = self.order.jobs or min(processors(), len(todo) // _WORTH)
+        self.jobs = max(1, min(wanted, len(todo)))
         if todo:
             yield from self._made(todo)
 
